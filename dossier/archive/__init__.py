@@ -1,0 +1,1 @@
+"""Custody: content store, ledger, catalogue."""

@@ -1,0 +1,1 @@
+"""Plan, write, read back: BagIt bundles as folder and ZIP."""

@@ -1,0 +1,1 @@
+"""Text or bytes to values and back."""

@@ -1,0 +1,1 @@
+"""Format by signature; text, pages and metadata, each file in a process that can be killed."""

@@ -1,0 +1,1 @@
+"""Watching, reconciling, settling and unpacking what units drop."""

@@ -1,0 +1,202 @@
+"""Custody events: what the ledger says. Each is one line of the archive's history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dossier.model.fixity import Fixity
+from dossier.model.records import Claim, Description, RecordState, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a source looked when it was decided on; a change means it must be decided again."""
+
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCreated:
+    """The first entry. ``edition_digest`` and ``profile_digest`` fix the texts in force."""
+
+    edition: str
+    profile: str
+    edition_digest: str = ""
+    profile_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accessioned:
+    """A document was taken into custody, as a new record or a new revision of one."""
+
+    record: str
+    revision: int
+    fixity: Fixity
+    name: str
+    source: Source
+    seen: Seen
+    unit: str | None = None
+    unit_reason: str = ""
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateReceived:
+    """The same bytes again: a receipt that points at the record which holds them."""
+
+    record: str
+    fixity: Fixity
+    source: Source
+    seen: Seen
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRefused:
+    """A document that was not taken in, with a finding code and its parameters."""
+
+    source: Source
+    seen: Seen
+    code: str
+    parameters: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIgnored:
+    """A document an ignore rule passed over."""
+
+    source: Source
+    seen: Seen
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerOpened:
+    """A container counted once; its members have entries of their own.
+
+    ``outcomes`` are the six counts of its members.
+    """
+
+    source: Source
+    seen: Seen
+    fixity: Fixity
+    record: str | None
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What was read out of one revision of a record by ``reader`` (name and version)."""
+
+    record: str
+    revision: int
+    description: Description
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An evidence claim was made; it replaces an earlier one for the same requirement and kind."""
+
+    record: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWithdrawn:
+    """Every claim of the record on this requirement was withdrawn."""
+
+    record: str
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsSet:
+    """A person set description fields: keys of ``unit, kind, title, issuer, doc_number`` and
+    ``dates.*``; a null value clears the field."""
+
+    record: str
+    fields: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """The team decided on a record: accepted, returned, withdrawn, superseded or back."""
+
+    record: str
+    state: RecordState
+    reason: str = ""
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """«We have no such facility»: the requirement counts as satisfied for the unit."""
+
+    requirement: str
+    unit: str
+    reason: str
+    proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverWithdrawn:
+    """A waiver no longer holds."""
+
+    requirement: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundleSealed:
+    """A bundle was written, read back and verified."""
+
+    bundle: str
+    path: str
+    as_of: str
+    records: int
+    files: int
+    bytes: int
+    partial: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRepaired:
+    """A torn last line was set aside; ``kept`` names the file that holds its bytes."""
+
+    kept: str
+    bytes: int
+
+
+Event = (
+    ArchiveCreated
+    | Accessioned
+    | DuplicateReceived
+    | DocumentRefused
+    | DocumentIgnored
+    | ContainerOpened
+    | Described
+    | Claimed
+    | ClaimWithdrawn
+    | FieldsSet
+    | StateChanged
+    | Waived
+    | WaiverWithdrawn
+    | BundleSealed
+    | LedgerRepaired
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ledger line: position from 1, ISO time with offset, actor (``person:…`` or
+    ``rule:…``), event, and ``chain``, a digest over the line before and this one."""
+
+    seq: int
+    at: str
+    by: str
+    event: Event
+    chain: str = ""

@@ -1,0 +1,1 @@
+"""Pure decisions: no file, clock or network is touched here."""

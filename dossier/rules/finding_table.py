@@ -1,0 +1,184 @@
+"""The published table of finding codes: one sentence and one piece of advice each.
+
+Codes are never reused. ``E`` blocks, ``W`` warns, ``U`` leaves undetermined. Sentences are message
+ids; ``{subject}`` is always available beside the finding's own parameters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossier.i18n import N_, render
+from dossier.model.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a code says and what to do about it."""
+
+    message: str
+    hint: str
+
+
+TABLE: dict[str, Rule] = {
+    # E1xx intake and reading
+    "E101": Rule(N_("the file is empty"), N_("ask the unit to send it again")),
+    "E102": Rule(
+        N_("the content is a program ({format}), whatever its name says"),
+        N_("programs are not evidence; ask what the unit meant to send"),
+    ),
+    "E103": Rule(
+        N_("the content is damaged: {detail}"),
+        N_("open it in its own program; if that fails, ask the unit to send it again"),
+    ),
+    "E104": Rule(
+        N_("a password is needed to read it"),
+        N_("ask the unit for a copy without a password"),
+    ),
+    "E105": Rule(N_("the file ends too early"), N_("ask the unit to send it again")),
+    "E106": Rule(
+        N_("reading was stopped: {detail}"),
+        N_("the original is kept; look at it by hand and accept or return it"),
+    ),
+    "E107": Rule(
+        N_("the text is garbled"), N_("ask for a copy that was exported again, or a clear scan")
+    ),
+    "E108": Rule(
+        N_("the file cannot be opened: {detail}"),
+        N_("check the rights on the folder, then run intake again"),
+    ),
+    "E109": Rule(
+        N_("a link or special file is not a document"), N_("put the file itself into the folder")
+    ),
+    "E110": Rule(
+        N_("the archive member's name leaves its folder: {member}"),
+        N_("unpack it by hand and look at it before submitting it again"),
+    ),
+    "E111": Rule(
+        N_("the container exceeds a limit: {detail}"),
+        N_("submit its files unpacked, or raise the limit in dossier.toml"),
+    ),
+    "E112": Rule(
+        N_("the container is damaged: {detail}"), N_("ask the unit to pack and send it again")
+    ),
+    "E113": Rule(N_("every page is blank"), N_("ask the unit for the right file")),
+    "W101": Rule(
+        N_("the name says {extension}, the content is {format}"),
+        N_("nothing to do; the content decides"),
+    ),
+    "W102": Rule(
+        N_("the kind of file is not recognised"),
+        N_("it is kept as received; ask for a common format if it is evidence"),
+    ),
+    "W103": Rule(
+        N_("the name was decoded as {encoding} and may be wrong"),
+        N_("compare the name with what the unit sent"),
+    ),
+    "W104": Rule(
+        N_("the name is longer than {limit} and was shortened on disk"),
+        N_("nothing to do; the full name is kept"),
+    ),
+    "U101": Rule(
+        N_("there are pages but no text: a scan or pictures"),
+        N_("look at it and accept or return it"),
+    ),
+    "U102": Rule(
+        N_("no reader for {format} is installed"),
+        N_("look at it by hand, or ask for DOCX, XLSX or PDF"),
+    ),
+    # E2xx identity and dates
+    "W201": Rule(
+        N_("no known unit is called {name}"),
+        N_("name the unit with: dossier tag {subject} --unit UNIT, or add it to the roster"),
+    ),
+    "W202": Rule(
+        N_("the code {code} is not in this edition"),
+        N_("check the code in the path against: dossier edition show"),
+    ),
+    "W203": Rule(
+        N_("the date {date} is impossible"), N_("set the right one with: dossier tag --date")
+    ),
+    # E3xx coverage and limits
+    "E301": Rule(
+        N_("{kind_name}: {found} of {needed}"),
+        N_("ask {units} for it"),
+    ),
+    "E302": Rule(
+        N_("{kind_name}: {found} received, but only {usable} of {needed} usable"),
+        N_("return the unusable ones to {units} with the reason"),
+    ),
+    "E303": Rule(
+        N_("{record} claims {code}, which this edition does not have"),
+        N_("withdraw the claim with: dossier untag"),
+    ),
+    "W301": Rule(
+        N_("{record} is tagged {kind}, which {code} does not ask for"),
+        N_("change the kind with: dossier tag --kind"),
+    ),
+    "W302": Rule(
+        N_("{record} serves {code} but nobody said as which kind"),
+        N_("say it with: dossier tag --kind"),
+    ),
+    "W303": Rule(
+        N_("{record} is {format}, which the profile does not accept as {kind_name}"),
+        N_("convert it or ask for {accepted}"),
+    ),
+    "W304": Rule(
+        N_("{found} records for {kind_name}, at most {max} are accepted"),
+        N_("withdraw the weaker ones"),
+    ),
+    "U301": Rule(
+        N_("{kind_name}: {unknown} could not be judged"),
+        N_("look at them and accept or return each"),
+    ),
+    # E5xx edition and profile files
+    "E501": Rule(N_("not readable as YAML: {detail}"), N_("check indentation and quotes there")),
+    "E502": Rule(N_("the key {key} is missing"), N_("add it")),
+    "E503": Rule(N_("{key}: {detail}"), N_("correct the value")),
+    "E504": Rule(N_("the key {key} is not known here"), N_("remove it or correct its spelling")),
+    "E505": Rule(N_("the code {code} stands twice"), N_("give each its own code")),
+    "E506": Rule(N_("{code} is referred to but not defined"), N_("define it or correct the code")),
+    "E507": Rule(N_("the kind {kind} is not defined"), N_("add it under kinds")),
+    "E508": Rule(N_("the unit {unit} is not in the list of units"), N_("add it under units")),
+    "E509": Rule(N_("anchors and aliases are not accepted"), N_("write the value out")),
+    "E510": Rule(N_("the file is too large: {detail}"), N_("split it or remove what is not needed")),
+    "E511": Rule(N_("{code} is not a code of this level"), N_("write it like {example}")),
+    # E8xx bundle
+    "E801": Rule(N_("stored content of {record} is missing"), N_("run: dossier audit")),
+    "E802": Rule(N_("stored content of {record} is damaged"), N_("run: dossier audit")),
+    "E803": Rule(N_("{path} is missing"), N_("copy the bundle again from where it was made")),
+    "E804": Rule(N_("{path} is not in the manifest"), N_("remove it or build the bundle again")),
+    "E805": Rule(
+        N_("{path} differs from its digest"), N_("copy the bundle again from where it was made")
+    ),
+    "E806": Rule(
+        N_("{path} leads out of the bundle"), N_("do not use this bundle; build it again")
+    ),
+    "E807": Rule(
+        N_("not a bundle: {detail}"), N_("name the folder or ZIP that dossier bundle wrote")
+    ),
+    "E808": Rule(
+        N_("two files would get the name {path}"), N_("change the profile's file template")
+    ),
+    "E809": Rule(
+        N_("the name {path} is too long for the profile"), N_("shorten the template or the name")
+    ),
+    "E810": Rule(
+        N_("{path} has {size} bytes, the profile accepts {limit}"),
+        N_("ask for a smaller file or another profile"),
+    ),
+    "E811": Rule(
+        N_("the counts in bag-info.txt do not agree: {detail}"), N_("build the bundle again")
+    ),
+    "E812": Rule(N_("the ZIP is damaged: {detail}"), N_("copy it again from where it was made")),
+}
+
+
+def sentence(finding: Finding) -> str:
+    """The finding in the language in use."""
+    return render(TABLE[finding.code].message, {"subject": finding.subject, **finding.parameters})
+
+
+def advice(finding: Finding) -> str:
+    """What to do about the finding, in the language in use."""
+    return render(TABLE[finding.code].hint, {"subject": finding.subject, **finding.parameters})

@@ -1,0 +1,1 @@
+"""Full text of Chinese documents; the only door to Whoosh."""

@@ -1,0 +1,1 @@
+"""One module per use case, each a list of steps a person can read aloud."""
