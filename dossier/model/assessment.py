@@ -19,7 +19,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SlotCoverage:
     """``found`` counts claims in counting states, ``usable`` those whose record is usable,
-    ``unknown`` those nobody could judge."""
+    ``unknown`` those nobody could judge.
+    """
 
     kind: str
     needed: int
@@ -33,7 +34,8 @@ class SlotCoverage:
 @dataclass(frozen=True, slots=True)
 class RequirementCoverage:
     """One ask: its slots, the records that serve it, what was found. ``waived`` and
-    ``uploaded=False`` requirements count as satisfied and as left out."""
+    ``uploaded=False`` requirements count as satisfied and as left out.
+    """
 
     code: str
     title: str
@@ -63,7 +65,8 @@ class UnitCoverage:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Counts over the requirements; ``coverage`` is satisfied (waived included) over all that are
-    uploaded, 0.0 to 1.0."""
+    uploaded, 0.0 to 1.0.
+    """
 
     requirements: int
     satisfied: int

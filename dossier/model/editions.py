@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of material: ``id`` in JSON and files, ``name`` and one-character ``mark`` in Chinese."""
+    """A kind of material: ``id`` in JSON and files, a Chinese ``name`` and one-character ``mark``."""
 
     id: str
     name: str
@@ -17,8 +17,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A node of the tree. ``level`` 1 to 3 (Ⅰ 测评项目, Ⅱ 指标, Ⅲ 测评内容); a null title is unknown
-    to our sources."""
+    """A node of the tree, ``level`` 1 to 3 (Ⅰ 测评项目, Ⅱ 指标, Ⅲ 测评内容).
+
+    A null title is unknown to our sources.
+    """
 
     code: str
     level: int
@@ -73,7 +75,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A whole assessment system. ``groups`` maps 全区各单位-like names to a unit category or ``*``."""
+    """A whole assessment system; ``groups`` maps names like 全区各单位 to a category or ``*``."""
 
     id: str
     title: str
@@ -117,7 +119,8 @@ class KindRule:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where files go below ``data/``: templates over ``code, code_ascii, title, kind, kind_name,
-    unit, seq, id, name, stem, ext, indicator``; lengths bound one path component."""
+    unit, seq, id, name, stem, ext, indicator``; lengths bound one path component.
+    """
 
     folder: str
     file: str
@@ -131,7 +134,8 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What a receiving system accepts; ``repeat`` in the layout says whether a record that serves
-    three asks appears three times."""
+    three asks appears three times.
+    """
 
     id: str
     title: str

@@ -115,7 +115,8 @@ class ClaimWithdrawn:
 @dataclass(frozen=True, slots=True)
 class FieldsSet:
     """A person set description fields: keys of ``unit, kind, title, issuer, doc_number`` and
-    ``dates.*``; a null value clears the field."""
+    ``dates.*``; a null value clears the field.
+    """
 
     record: str
     fields: Mapping[str, str | None]
@@ -193,7 +194,8 @@ Event = (
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One ledger line: position from 1, ISO time with offset, actor (``person:…`` or
-    ``rule:…``), event, and ``chain``, a digest over the line before and this one."""
+    ``rule:…``), event, and ``chain``, a digest over the line before and this one.
+    """
 
     seq: int
     at: str

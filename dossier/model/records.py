@@ -101,7 +101,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Record:
     """Content in custody. ``id`` is the accession number; new bytes under a known path raise
-    ``revision`` and keep the id and the claims."""
+    ``revision`` and keep the id and the claims.
+    """
 
     id: str
     fixity: Fixity

@@ -1,0 +1,73 @@
+"""The settings of one archive, as values; ``dossier.settings`` is their only reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSettings:
+    """How documents are taken in, times in seconds; ``after_accession``: ``keep`` or ``move``."""
+
+    inboxes: tuple[str, ...] = ("inbox",)
+    settle_seconds: float = 2.0
+    patience_seconds: float = 600.0
+    rescan_seconds: float = 300.0
+    after_accession: str = "keep"
+    ignore: tuple[str, ...] = ()
+    batch: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerSettings:
+    """Bounds on ZIP and other containers."""
+
+    depth: int = 5
+    members: int = 10_000
+    total_bytes: int = 2 * 1024**3
+    ratio: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """Bounds on reading one file in a worker process."""
+
+    workers: int = 2
+    seconds: float = 30.0
+    memory_mb: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class DutySettings:
+    """Deadline of the submission (ISO date or null) and the colour thresholds in days before it."""
+
+    deadline: str | None = None
+    yellow_days: int = 14
+    red_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything ``dossier.toml`` says. ``edition``, ``profile`` and ``units`` are shipped ids or
+    paths relative to the archive.
+    """
+
+    root: Path
+    edition: str
+    profile: str
+    units: str | None = None
+    language: str = "zh"
+    intake: IntakeSettings = field(default_factory=IntakeSettings)
+    containers: ContainerSettings = field(default_factory=ContainerSettings)
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
+    duty: DutySettings = field(default_factory=DutySettings)
+
+    @property
+    def inboxes(self) -> tuple[Path, ...]:
+        """Absolute inbox roots."""
+        return tuple(self.resolve(name) for name in self.intake.inboxes)
+
+    def resolve(self, name: str) -> Path:
+        """A path from the settings, relative ones taken from the archive's root."""
+        return (self.root / Path(name).expanduser()).absolute()

@@ -1,0 +1,195 @@
+"""The only reader of ``dossier.toml`` and of the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from dossier.errors import UsageError
+from dossier.i18n import LANGUAGES, N_
+from dossier.model.settings import (
+    ContainerSettings,
+    DutySettings,
+    IntakeSettings,
+    ReadingSettings,
+    Settings,
+)
+
+FILE = "dossier.toml"
+_SECTIONS: dict[str, type] = {
+    "intake": IntakeSettings,
+    "containers": ContainerSettings,
+    "reading": ReadingSettings,
+    "duty": DutySettings,
+}
+_TOP = ("edition", "profile", "units", "language")
+
+TEMPLATE = """\
+# 本档案的设置 / settings of this archive. 改动后即时生效 / changes take effect at the next command.
+edition = {edition}        # 测评体系版本 / shipped id, or a path relative to this folder
+profile = {profile}        # 申报规格 / shipped id, or a path
+{units}
+language = "{language}"           # zh | en: 界面与导出的语言 / language of screens and exports
+
+[intake]
+inboxes = {inboxes}        # 收件文件夹，可多个 / watched folders, any number
+settle_seconds = 2.0        # 文件静止多久算写完 / a file is finished when quiet for so long
+patience_seconds = 600.0    # 结构不完整的文件最多等多久 / then it is archived with a finding
+rescan_seconds = 300.0      # 全面核对的间隔 / a full look at every inbox
+after_accession = "keep"    # 接收后原文件: keep 保留 | move 移走 / what happens to the source
+ignore = []                 # 另外忽略的文件名 / more name patterns to pass over, e.g. ["*.bak"]
+
+[containers]
+depth = 5                   # 压缩包嵌套层数 / nesting
+members = 10000             # 成员数 / files in one container
+total_bytes = 2147483648    # 展开后的总字节数 / unpacked bytes
+ratio = 100                 # 压缩比上限 / unpacked to packed
+
+[reading]
+workers = 2                 # 同时读取的进程数 / reader processes
+seconds = 30.0              # 单个文件的读取时限 / time for one file
+memory_mb = 2048            # 单个读取进程的内存上限 / memory of one reader
+
+[duty]
+{deadline}
+yellow_days = 14            # 截止前多少天变黄 / yellow so many days before the deadline
+red_days = 0                # 截止前多少天变红 / red so many days before the deadline
+"""
+
+
+def find_archive(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that holds ``dossier.toml``.
+
+    Raises UsageError when there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise UsageError(
+        N_("no archive here or above: {folder}"),
+        N_("make one with: dossier init DIR, or name one with: dossier -C DIR"),
+        folder=start,
+    )
+
+
+def load_settings(root: Path) -> Settings:
+    """Read ``dossier.toml``; raises UsageError naming the key that does not hold."""
+    path = root / FILE
+    try:
+        document = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(
+            N_("cannot read {path}: {detail}"),
+            N_("check the rights on the folder"),
+            path=path,
+            detail=error.strerror,
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _bad("", str(error)) from error
+    return settings_from(document, root)
+
+
+def settings_from(document: Mapping[str, Any], root: Path) -> Settings:
+    """Check a parsed ``dossier.toml``; raises UsageError naming the key that does not hold."""
+    top = {key: value for key, value in document.items() if key not in _SECTIONS}
+    for key, value in top.items():
+        if key not in _TOP or not isinstance(value, str):
+            raise _bad(key, repr(value))
+    for key in ("edition", "profile"):
+        if key not in top:
+            raise _bad(key, "—")
+    if top.get("language", "zh") not in LANGUAGES:
+        raise _bad("language", top["language"])
+    sections = {
+        name: _section(name, kind, document.get(name, {})) for name, kind in _SECTIONS.items()
+    }
+    if sections["intake"].after_accession not in ("keep", "move"):
+        raise _bad("intake.after_accession", sections["intake"].after_accession)
+    return Settings(root=root, **top, **sections)
+
+
+def _section(name: str, kind: type, values: object) -> Any:
+    if not isinstance(values, dict):
+        raise _bad(name, repr(values))
+    hints = get_type_hints(kind)
+    known = {field.name for field in fields(kind)}
+    checked = {}
+    for key, value in values.items():
+        if key not in known:
+            raise _bad(f"{name}.{key}", repr(value))
+        checked[key] = _value(f"{name}.{key}", hints[key], value)
+    return kind(**checked)
+
+
+def _value(key: str, hint: object, value: object) -> object:
+    if hint == tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+    elif hint in (int, float):
+        if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+            return int(value) if hint is int else float(value)
+    elif value is not None and (isinstance(value, str) or hasattr(value, "isoformat")):
+        return value.isoformat() if hasattr(value, "isoformat") else value
+    raise _bad(key, repr(value))
+
+
+def _bad(key: str, detail: str) -> UsageError:
+    return UsageError(
+        N_("dossier.toml: {key}: {detail} is not understood"),
+        N_("compare the line with the comments in the file, or with a new archive's"),
+        key=key or "TOML",
+        detail=detail,
+    )
+
+
+def template(
+    *,
+    edition: str,
+    profile: str,
+    units: str | None,
+    inboxes: list[str],
+    language: str,
+    deadline: str | None = None,
+) -> str:
+    """The commented text of a new ``dossier.toml``."""
+    return TEMPLATE.format(
+        edition=_quoted(edition),
+        profile=_quoted(profile),
+        units=f"units = {_quoted(units)}"
+        if units
+        else '# units = "units.yaml"   # 责任单位名册 / roster',
+        inboxes="[" + ", ".join(_quoted(name) for name in inboxes) + "]",
+        language=language,
+        deadline=(
+            f'deadline = "{deadline}"'
+            if deadline
+            else '# deadline = "2026-12-31"  # 网上申报截止日期 / last day of the submission'
+        ),
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def language_from_environment() -> str | None:
+    """``DOSSIER_LANG`` when it names a language we have."""
+    wanted = os.environ.get("DOSSIER_LANG", "")[:2].lower()
+    return wanted if wanted in LANGUAGES else None
+
+
+def colour_wanted(is_terminal: bool) -> bool:
+    """Colour on a terminal unless ``NO_COLOR`` is set (no-color.org)."""
+    return is_terminal and not os.environ.get("NO_COLOR")
+
+
+def person() -> str:
+    """The ledger's name for whoever sits here."""
+    for name in ("DOSSIER_USER", "USER", "USERNAME", "LOGNAME"):
+        if value := os.environ.get(name):
+            return f"person:{value}"
+    return "person:unknown"
