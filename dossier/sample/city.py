@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from dossier.errors import UsageError
 from dossier.i18n import N_
 from dossier.model.editions import Edition
-from dossier.sample.faults import DUPLICATE, FAULTS
+from dossier.sample import phrases
+from dossier.sample.faults import DUPLICATE, FAULTS, Fault
 from dossier.sample.names import spellings
 from dossier.sample.packages import windows_zip
 from dossier.sample.papers import opinion_pdf, policy_pdf
@@ -30,7 +31,7 @@ class CitySummary:
     """What was written below ``folder``.
 
     ``formats`` counts the good files by suffix; ``faults`` says for each faulty path (relative,
-    POSIX) what is wrong, as a message id; ``gaps`` are the codes left without usable material.
+    POSIX) what is wrong, as a message id; ``gaps`` are the codes left without good material.
     """
 
     folder: Path
@@ -121,23 +122,27 @@ def _package(plan: CityPlan, seed: int) -> Iterator[_Made]:
     for template, maker in _PACKED:
         name = template.format(code=code)
         packed = Item(f"{ZIP_NAME}/{name}", model.unit, model.topic, maker, model.day)
-        members[name.replace("Ⅲ", "III")] = _content(packed, seed)
+        members[name] = _content(packed, seed)
     yield _Made(f"{model.unit}/{ZIP_NAME}", windows_zip(members), model.day)
 
 
 def _faulty(plan: CityPlan, seed: int, today: date) -> Iterator[_Made]:
     """The faulty files, one unit after another; those with a code stand for asks left open."""
     for number, fault in enumerate(FAULTS):
-        unit = plan.units[number % len(plan.units)]
-        topic, code = "有关工作", ""
-        if plan.gaps:
-            ask = plan.gaps[number % len(plan.gaps)]
-            unit, topic, code = (*ask.lead, unit)[0], ask.title, ask.code
+        unit, topic, code = _victim(plan, fault, number)
         path = f"{unit}/{fault.name.format(code=code).strip()}"
         day = today - timedelta(days=20 + number)
-        yield _Made(
-            path, fault.make(Subject(unit, topic, day, luck_for(seed, path))), day, fault.wrong
-        )
+        subject = Subject(unit, topic, day, luck_for(seed, path))
+        yield _Made(path, fault.make(subject), day, fault.wrong)
+
+
+def _victim(plan: CityPlan, fault: Fault, number: int) -> tuple[str, str, str]:
+    """Unit, topic and code a faulty file is for: an ask left open that wants its kind, if any."""
+    gaps = [gap for gap in plan.gaps if fault.kind in gap.kinds]
+    if not gaps:
+        return plan.units[number % len(plan.units)], phrases.ANY_TOPIC, ""
+    gap = gaps[number % len(gaps)]
+    return gap.unit, gap.title, gap.code
 
 
 def _duplicate(plan: CityPlan, seed: int) -> Iterator[_Made]:

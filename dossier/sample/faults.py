@@ -23,11 +23,15 @@ LONG_NAME_BYTES = 250
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A faulty file: ``name`` may hold ``{code}``; ``wrong`` is a message id."""
+    """A faulty file: ``wrong`` is a message id.
+
+    One with a ``kind`` pretends to fill that slot of an ask and has ``{code}`` in its ``name``.
+    """
 
     name: str
     wrong: str
     make: Callable[[Subject], bytes]
+    kind: str = ""
 
 
 def _empty(_subject: Subject) -> bytes:
@@ -102,14 +106,24 @@ def _half_download(subject: Subject) -> bytes:
 
 
 FAULTS = (
-    Fault("{code} 情况说明（空）.docx", N_("the file is empty (0 bytes)"), _empty),
-    Fault("{code} 实施方案（传输中断）.pdf", N_("the PDF is cut off in the middle"), _cut_pdf),
-    Fault("{code} 现场图片（传输中断）.jpg", N_("the picture is cut off in the middle"), _cut_jpeg),
-    Fault("{code} 情况说明（改名）.docx", N_("a program renamed to .docx"), _program),
-    Fault("{code} 实施方案（加密）.pdf", N_("the PDF needs a password"), _locked),
-    Fault("{code} 实施方案（空白页）.pdf", N_("the PDF has only blank pages"), _blank),
-    Fault("{code} 实施方案（扫描件）.pdf", N_("a scanned page without any text"), _scan),
-    Fault("{code} 实施方案（后缀不符）.docx", N_("a PDF named .docx"), policy_pdf),
+    Fault("{code} 情况说明（空）.docx", N_("the file is empty (0 bytes)"), _empty, "report"),
+    Fault(
+        "{code} 实施方案（传输中断）.pdf",
+        N_("the PDF is cut off in the middle"),
+        _cut_pdf,
+        "policy",
+    ),
+    Fault(
+        "{code} 现场图片（传输中断）.jpg",
+        N_("the picture is cut off in the middle"),
+        _cut_jpeg,
+        "photo",
+    ),
+    Fault("{code} 情况说明（改名）.docx", N_("a program renamed to .docx"), _program, "report"),
+    Fault("{code} 实施方案（加密）.pdf", N_("the PDF needs a password"), _locked, "policy"),
+    Fault("{code} 实施方案（空白页）.pdf", N_("the PDF has only blank pages"), _blank, "policy"),
+    Fault("{code} 实施方案（扫描件）.pdf", N_("a scanned page without any text"), _scan, "policy"),
+    Fault("实施方案（后缀不符）.docx", N_("a PDF named .docx"), policy_pdf),
     Fault(
         name_of_bytes("关于进一步做好有关工作的情况说明", ".docx", LONG_NAME_BYTES),
         N_("a name of 250 bytes"),

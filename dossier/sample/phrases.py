@@ -55,7 +55,7 @@ OPENINGS = (
     "{month}以来，{unit}围绕“{topic}”，对照测评要求逐项落实，现将有关情况说明如下。",
     "按照区里统一部署，{unit}把“{topic}”列入年度重点任务，明确了时间表和责任人，具体情况如下。",
     "为做好“{topic}”有关工作，{unit}会同各街道和相关单位制定清单、分步推进，现说明如下。",
-    "{unit}自{month}起牵头推进“{topic}”，{months}个月来工作有安排、有检查、有记录，情况如下。",
+    "{unit}自{month}起牵头推进“{topic}”，工作有安排、有检查、有记录，情况如下。",
 )
 
 MEASURES = (
@@ -115,14 +115,15 @@ NOTES = (
 )
 
 BRIEFS = (
-    "工作简报",
-    "会议纪要",
-    "值班安排说明",
-    "近期工作小结",
-    "意见征集情况",
-    "现场检查记录",
+    ("工作简报", "report", "docx"),
+    ("会议纪要", "text", "txt"),
+    ("活动台账", "csv", "csv"),
+    ("近期工作小结", "report", "docx"),
+    ("意见征集情况", "markdown", "md"),
+    ("值班安排说明", "text", "txt"),
+    ("现场检查记录", "report", "docx"),
 )
-"""Titles of papers that serve no particular ask: left for a person to place."""
+"""Title, maker and suffix of papers that serve no particular ask: left for a person to place."""
 
 INDICATORS = (
     "活动场次",
@@ -135,6 +136,7 @@ INDICATORS = (
     "满意率（%）",
 )
 
+ANY_TOPIC = "有关工作"
 GRADES = ("优秀", "良好")
 CAPTIONS = ("现场", "活动现场", "宣传栏", "志愿服务", "会场", "检查现场", "展板", "签到")
 CAMERAS = (("HUAWEI", "NOH-AN00"), ("Xiaomi", "2201123C"), ("Canon", "Canon EOS 200D"))

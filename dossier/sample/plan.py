@@ -38,12 +38,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """An ask left without good material, and the unit that should have sent it."""
+
+    code: str
+    title: str
+    unit: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CityPlan:
     """All good files, and the asks that deliberately get none."""
 
     units: tuple[str, ...]
     items: tuple[Item, ...]
-    gaps: tuple[Requirement, ...]
+    gaps: tuple[Gap, ...]
 
 
 def plan_city(edition: Edition, *, seed: int, today: date) -> CityPlan:
@@ -81,7 +91,11 @@ class _Planner:
                 self._coded(ask, unit, kind)
         self._fill(covered)
         ordered = sorted(gaps, key=asks.index)
-        return CityPlan(self._units(), tuple(self.items), tuple(ordered))
+        return CityPlan(self._units(), tuple(self.items), tuple(map(self._gap, ordered)))
+
+    def _gap(self, ask: Requirement) -> Gap:
+        unit = (*members(ask.lead, self.edition), *self._units())[0]
+        return Gap(ask.code, ask.title, unit, tuple(slot.kind for slot in ask.slots))
 
     def _owed(self, asks: list[Requirement]) -> Iterator[tuple[Requirement, str, str]]:
         """What the lead units must send."""
@@ -144,15 +158,17 @@ class _Planner:
         }
         title = names.get(kind, f"{topic}情况说明")
         if kind == "photo" and self.luck.random() < 0.4:
-            title = f"IMG_{day:%Y%m%d}_{self.luck.randint(80000, 175959):06d}"
+            title = f"IMG_{day:%Y%m%d}_{self._clock()}"
         return safe_name(title)
+
+    def _clock(self) -> str:
+        luck = self.luck
+        return f"{luck.randint(8, 17):02d}{luck.randint(0, 59):02d}{luck.randint(0, 59):02d}"
 
     def _loose(self) -> None:
         """Files nobody put a code on: in every unit, in a stranger's folder, in the inbox root."""
         for number, unit in enumerate(self._units()):
-            brief = phrases.BRIEFS[number % len(phrases.BRIEFS)]
-            maker = ("report", "text", "markdown", "csv")[number % 4]
-            suffix = {"text": "txt", "markdown": "md", "csv": "csv"}.get(maker, "docx")
+            brief, maker, suffix = phrases.BRIEFS[number % len(phrases.BRIEFS)]
             self._add(f"{unit}/{brief}.{suffix}", unit, brief, maker, self._day())
         self._add(f"{UNKNOWN_UNIT}/现场照片.jpg", UNKNOWN_UNIT, "现场照片", "photo", self._day())
         self._add(f"{UNKNOWN_UNIT}/补报材料.docx", UNKNOWN_UNIT, "补报材料", "report", self._day())

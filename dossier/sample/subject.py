@@ -73,7 +73,6 @@ def _figures(luck: Random) -> dict[str, str]:
         "mid": str(luck.randint(60, 480)),
         "large": str(luck.randint(1200, 9800)),
         "large2": str(luck.randint(1200, 9800)),
-        "months": str(luck.randint(3, 9)),
         "percent": f"{luck.randint(905, 999) / 10}",
         "money": f"{luck.randint(30, 480) / 10}",
         "part": str(part),
