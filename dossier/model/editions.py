@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of material: ``id`` in JSON and files, a Chinese ``name`` and one-character ``mark``."""
+    """A kind of material: ``id`` in JSON and files, a Chinese ``name``, a one-character ``mark``."""
 
     id: str
     name: str
@@ -48,6 +48,7 @@ class Requirement:
 
     ``lead`` units answer for it, ``cooperating`` ones contribute (a group name such as 全区各单位
     stands as written). ``uploaded`` is False where an outside body scores it and nothing is sent.
+    ``also`` holds further codes that the source folds into this ask (of 1)①②, the code of ②).
     ``status`` is ``sourced``, ``paraphrase``, ``inferred`` or ``unknown``.
     """
 
@@ -61,16 +62,18 @@ class Requirement:
     status: str = "paraphrase"
     due: str | None = None
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A responsible unit as an edition or a roster names it."""
+    """A responsible unit as an edition or a roster names it; ``contact`` is free text."""
 
     name: str
     category: str = ""
     aliases: tuple[str, ...] = ()
     note: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,9 @@ class Edition:
 class KindRule:
     """What a receiving system accepts for one kind. Null limits are limits no source states.
 
-    ``formats`` are our format names (``pdf``, ``docx``, ``jpeg`` …); ``max_bytes`` and
-    ``max_pixels`` hold per file, ``max_chars`` per report.
+    ``formats`` are our format names (``pdf``, ``docx``, ``jpeg`` …); empty means that no source
+    states them and nothing is checked. ``max_bytes`` and ``max_pixels`` hold per file,
+    ``max_chars`` per report.
     """
 
     kind: str

@@ -134,15 +134,32 @@ TABLE: dict[str, Rule] = {
     # E5xx edition and profile files
     "E501": Rule(N_("not readable as YAML: {detail}"), N_("check indentation and quotes there")),
     "E502": Rule(N_("the key {key} is missing"), N_("add it")),
-    "E503": Rule(N_("{key}: {detail}"), N_("correct the value")),
+    "E503": Rule(N_("{key}: {found} does not fit; expected {expected}"), N_("correct the value")),
     "E504": Rule(N_("the key {key} is not known here"), N_("remove it or correct its spelling")),
     "E505": Rule(N_("the code {code} stands twice"), N_("give each its own code")),
     "E506": Rule(N_("{code} is referred to but not defined"), N_("define it or correct the code")),
     "E507": Rule(N_("the kind {kind} is not defined"), N_("add it under kinds")),
     "E508": Rule(N_("the unit {unit} is not in the list of units"), N_("add it under units")),
     "E509": Rule(N_("anchors and aliases are not accepted"), N_("write the value out")),
-    "E510": Rule(N_("the file is too large: {detail}"), N_("split it or remove what is not needed")),
+    "E510": Rule(
+        N_("the file is too large: {detail}"), N_("split it or remove what is not needed")
+    ),
     "E511": Rule(N_("{code} is not a code of this level"), N_("write it like {example}")),
+    "E512": Rule(
+        N_("at least {min} is more than at most {max}"), N_("make the smaller number the minimum")
+    ),
+    "E513": Rule(
+        N_("{placeholder} cannot stand in a layout template"),
+        N_(
+            "use code, code_ascii, title, kind, kind_name, unit, seq, id, name, stem, ext,"
+            " indicator in braces, and no characters that Windows forbids"
+        ),
+    ),
+    "E514": Rule(N_("the name {name} stands twice"), N_("give each its own name")),
+    "E515": Rule(N_("there is more than one document in the file"), N_("make one file of each")),
+    "E516": Rule(N_("YAML tags and merge keys are not accepted"), N_("write the value out")),
+    "E517": Rule(N_("the key {key} stands twice"), N_("remove one of the two")),
+    "E518": Rule(N_("nested deeper than {limit} levels"), N_("flatten the file there")),
     # E8xx bundle
     "E801": Rule(N_("stored content of {record} is missing"), N_("run: dossier audit")),
     "E802": Rule(N_("stored content of {record} is damaged"), N_("run: dossier audit")),

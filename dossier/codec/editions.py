@@ -1,0 +1,191 @@
+"""Assessment editions: YAML to values, with every problem of a file found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dossier.codec.requirement_codes import BARE, BONUS, NEGATIVE, canonical, code_key
+from dossier.codec.shapes import shape_problems
+from dossier.codec.units import built_units, doubled_names
+from dossier.codec.yaml_source import Path, Source, raise_problems, read_yaml
+from dossier.model.editions import Edition, Indicator, Kind, Requirement, Slot
+from dossier.model.findings import Finding
+
+_EXAMPLES = {1: "Ⅰ-1", 2: "Ⅱ-1", 3: "Ⅲ-1"}
+
+
+def parse_edition(content: str | bytes, name: str) -> Edition:
+    """An edition from the text or bytes of its file; ``name`` is what problems call the file.
+
+    Raises SchemaError with every problem at once: first those of the shape, and where the shape
+    holds, those of the references inside the file.
+    """
+    source = read_yaml(content, name)
+    raise_problems(name, shape_problems(source, "edition"))
+    raise_problems(name, list(_cross_checks(source)))
+    return _built(source)
+
+
+def level_of(code: str) -> int:
+    """1 to 3 for Ⅰ to Ⅲ; a code without a letter counts its numbers; G15 and 加分 stand at 1."""
+    key = code_key(code)
+    if not key or key[0] in (NEGATIVE, BONUS):
+        return 1
+    return len(key) - 1 if key[0] == BARE else key[0]
+
+
+def _built(source: Source) -> Edition:
+    value = source.value
+    rows = value["indicators"]
+    return Edition(
+        id=value["id"],
+        title=value["title"],
+        year=value["year"],
+        scope=value["scope"],
+        kinds=tuple(Kind(**row) for row in value["kinds"]),
+        indicators=tuple(_indicator(row) for row in rows),
+        requirements=tuple(
+            _requirement(row, owner["code"])
+            for owner in rows
+            for row in owner.get("requirements", ())
+        ),
+        units=built_units(value["units"]),
+        groups=dict(value.get("groups", {})),
+        methods=dict(value["methods"]),
+        sources=dict(value.get("sources", {})),
+        notes=tuple(value.get("notes", ())),
+        digest=source.digest,
+    )
+
+
+def _indicator(row: Mapping[str, Any]) -> Indicator:
+    return Indicator(
+        code=row["code"],
+        level=level_of(row["code"]),
+        title=row["title"],
+        parent=row.get("parent"),
+        methods=tuple(row.get("methods", ())),
+        status=row.get("status", "paraphrase"),
+        note=row.get("note", ""),
+    )
+
+
+def _requirement(row: Mapping[str, Any], indicator: str) -> Requirement:
+    return Requirement(
+        code=row["code"],
+        indicator=indicator,
+        title=row["title"],
+        slots=tuple(_slot(slot) for slot in row["slots"]),
+        lead=tuple(row.get("lead", ())),
+        cooperating=tuple(row.get("cooperating", ())),
+        uploaded=row.get("uploaded", True),
+        status=row.get("status", "paraphrase"),
+        due=row.get("due"),
+        note=row.get("note", ""),
+        also=tuple(row.get("also", ())),
+    )
+
+
+def _slot(slot: str | Mapping[str, Any]) -> Slot:
+    return Slot(kind=slot) if isinstance(slot, str) else Slot(**slot)
+
+
+def _cross_checks(source: Source) -> Iterator[Finding]:
+    yield from _doubled_kinds(source)
+    yield from doubled_names(source, source.value["units"])
+    yield from _group_problems(source)
+    yield from _code_problems(source)
+    for position, row in enumerate(source.value["indicators"]):
+        path: Path = ("indicators", position)
+        yield from _indicator_problems(source, path, row)
+        for place, ask in enumerate(row.get("requirements", ())):
+            yield from _requirement_problems(source, (*path, "requirements", place), ask, row)
+
+
+def _doubled_kinds(source: Source) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for position, row in enumerate(source.value["kinds"]):
+        if row["id"] in seen:
+            yield source.problem("E514", ("kinds", position, "id"), name=row["id"])
+        seen.add(row["id"])
+
+
+def _group_problems(source: Source) -> Iterator[Finding]:
+    categories = {row.get("category", "") for row in source.value["units"]} | {"*"}
+    for group, category in source.value.get("groups", {}).items():
+        if category not in categories:
+            yield source.problem("E508", ("groups", group), unit=category)
+
+
+def _code_problems(source: Source) -> Iterator[Finding]:
+    """Codes that are not written canonically, and codes that stand twice."""
+    indicators: set[tuple[int, ...]] = set()
+    asks: set[tuple[int, ...]] = set()
+    for path, code, of_ask in _codes(source):
+        key = code_key(code)
+        if canonical(code) != code:
+            yield source.problem("E511", path, code=code, example=canonical(code) or "Ⅲ-16-2-①")
+        seen = asks if of_ask else indicators
+        if key and key in seen:
+            yield source.problem("E505", path, code=code)
+        seen.add(key)
+
+
+def _codes(source: Source) -> Iterator[tuple[Path, str, bool]]:
+    for position, row in enumerate(source.value["indicators"]):
+        path: Path = ("indicators", position)
+        yield (*path, "code"), row["code"], False
+        for place, ask in enumerate(row.get("requirements", ())):
+            here: Path = (*path, "requirements", place)
+            yield (*here, "code"), ask["code"], True
+            for number, code in enumerate(ask.get("also", ())):
+                yield (*here, "also", number), code, True
+
+
+def _indicator_problems(source: Source, path: Path, row: Mapping[str, Any]) -> Iterator[Finding]:
+    parent = row.get("parent")
+    if parent is not None and parent not in _defined(source):
+        yield source.problem("E506", (*path, "parent"), code=parent)
+    elif parent is not None and level_of(parent) >= level_of(row["code"]):
+        example = _EXAMPLES.get(level_of(row["code"]) - 1, "Ⅰ-1")
+        yield source.problem("E511", (*path, "parent"), code=parent, example=example)
+    for number, method in enumerate(row.get("methods", ())):
+        if method not in source.value["methods"]:
+            yield source.problem("E506", (*path, "methods", number), code=method)
+
+
+def _requirement_problems(
+    source: Source, path: Path, ask: Mapping[str, Any], owner: Mapping[str, Any]
+) -> Iterator[Finding]:
+    stem = code_key(owner["code"])
+    for key, code in (("code", ask["code"]), *(("also", code) for code in ask.get("also", ()))):
+        if code_key(code) and code_key(code)[: len(stem)] != stem:
+            yield source.problem("E511", (*path, key), code=code, example=f"{owner['code']}-①")
+    yield from _slot_problems(source, path, ask)
+    named = _named(source)
+    for key in ("lead", "cooperating"):
+        for number, unit in enumerate(ask.get(key, ())):
+            if unit not in named:
+                yield source.problem("E508", (*path, key, number), unit=unit)
+
+
+def _slot_problems(source: Source, path: Path, ask: Mapping[str, Any]) -> Iterator[Finding]:
+    kinds = {row["id"] for row in source.value["kinds"]}
+    if not ask["slots"] and ask.get("uploaded", True):
+        yield source.problem("E503", (*path, "slots"), expected="[…] ≥ 1", found="[]")
+    for number, item in enumerate(ask["slots"]):
+        slot = _slot(item)
+        here: Path = (*path, "slots", number)
+        if slot.kind not in kinds:
+            yield source.problem("E507", here, kind=slot.kind)
+        if slot.max is not None and slot.min > slot.max:
+            yield source.problem("E512", here, min=slot.min, max=slot.max)
+
+
+def _defined(source: Source) -> set[str]:
+    return {row["code"] for row in source.value["indicators"]}
+
+
+def _named(source: Source) -> set[str]:
+    return {row["name"] for row in source.value["units"]} | set(source.value.get("groups", {}))
