@@ -142,7 +142,7 @@ def _victim(plan: CityPlan, fault: Fault, number: int) -> tuple[str, str, str]:
     if not gaps:
         return plan.units[number % len(plan.units)], phrases.ANY_TOPIC, ""
     gap = gaps[number % len(gaps)]
-    return gap.unit, gap.title, gap.code
+    return gap.unit, gap.topic, gap.code
 
 
 def _duplicate(plan: CityPlan, seed: int) -> Iterator[_Made]:

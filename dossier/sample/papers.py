@@ -23,6 +23,7 @@ A4 = (210 * mm, 297 * mm)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 28 * mm, 184 * mm, 260 * mm, 35 * mm
 _SIZE, _LEADING = 15.7, 28.9
 _PER_LINE = 28
+_REGULATIONS = ("办法", "方案", "制度", "规划", "安排", "计划", "意见")
 _RED = (0.84, 0.06, 0.06)
 
 
@@ -92,8 +93,7 @@ def policy_pdf(subject: Subject, *, password: str = "") -> bytes:
     for part in _halves(policy_title(subject.topic)):
         sheet.centred(part, 20)
     sheet.paragraph("各街道办事处，各有关单位：", indent=False)
-    opening = "现将《{topic}实施方案》印发给你们，请结合实际认真贯彻落实。"
-    sheet.paragraph(sentence(opening, subject))
+    sheet.paragraph(f"现将《{_regulation(subject.topic)}》印发给你们，请结合实际认真贯彻落实。")
     for text in _clauses(subject):
         sheet.paragraph(text)
     sheet.paragraph(phrases.DISCLAIMER)
@@ -118,7 +118,11 @@ def opinion_pdf(subject: Subject) -> bytes:
 
 def policy_title(topic: str) -> str:
     """The title such a paper bears."""
-    return f"关于印发《{topic}实施方案》的通知"
+    return f"关于印发《{_regulation(topic)}》的通知"
+
+
+def _regulation(topic: str) -> str:
+    return topic if topic.endswith(_REGULATIONS) else f"{topic}实施方案"
 
 
 def _head(sheet: Sheet, subject: Subject, organ: str) -> None:

@@ -10,7 +10,7 @@ from random import Random
 
 from dossier.model.editions import Edition, Requirement
 from dossier.sample import phrases
-from dossier.sample.names import safe_name, spellings
+from dossier.sample.names import safe_name, spellings, topic_of
 from dossier.sample.papers import policy_title
 from dossier.sample.subject import luck_for
 
@@ -42,7 +42,7 @@ class Gap:
     """An ask left without good material, and the unit that should have sent it."""
 
     code: str
-    title: str
+    topic: str
     unit: str
     kinds: tuple[str, ...]
 
@@ -95,7 +95,7 @@ class _Planner:
 
     def _gap(self, ask: Requirement) -> Gap:
         unit = (*members(ask.lead, self.edition), *self._units())[0]
-        return Gap(ask.code, ask.title, unit, tuple(slot.kind for slot in ask.slots))
+        return Gap(ask.code, topic_of(ask.title), unit, tuple(slot.kind for slot in ask.slots))
 
     def _owed(self, asks: list[Requirement]) -> Iterator[tuple[Requirement, str, str]]:
         """What the lead units must send."""
@@ -131,13 +131,14 @@ class _Planner:
         maker = kind if kind in _SUFFIXES else "report"
         self.sent[ask.code, kind] += 1
         day = self._day()
-        path = self._path(ask, unit, kind, self._title(ask.title, kind, day))
-        self._add(path, unit, ask.title, maker, day, ask.code)
+        topic = topic_of(ask.title)
+        path = self._path(ask, unit, kind, self._title(topic, kind, day))
+        self._add(path, unit, topic, maker, day, ask.code)
 
     def _path(self, ask: Requirement, unit: str, kind: str, title: str) -> str:
         """Folder and name in one of the ways units arrange their papers."""
         code = self.luck.choice(spellings(ask.code))
-        short = safe_name(ask.title, 16)
+        short = safe_name(topic_of(ask.title), 16)
         found = self.edition.kind(kind)
         label = found.name if found else kind
         ways = (
