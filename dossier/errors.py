@@ -96,3 +96,9 @@ class NoSpace(DossierError):
     """The disk is full; the source was left untouched."""
 
     exit_code = ExitCode.REFUSED
+
+
+class RootUnavailable(DossierError):
+    """An inbox cannot be reached, so nothing is known about what lies in it."""
+
+    exit_code = ExitCode.REFUSED
