@@ -29,7 +29,11 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class BundlePlan:
-    """Everything that would be written, decided before the first byte."""
+    """Everything that would be written, decided before the first byte.
+
+    ``references`` are further asks served by a file that stands in ``files`` once, under the same
+    path; empty where the layout repeats files.
+    """
 
     bundle_id: str
     name: str
@@ -42,11 +46,15 @@ class BundlePlan:
     files: tuple[PlannedFile, ...]
     omissions: tuple[Omission, ...]
     problems: tuple[Finding, ...]
+    references: tuple[PlannedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BundleResult:
-    """What was written or verified; ``problems`` empty and ``verified`` true is a sound bundle."""
+    """What was written or verified; ``problems`` empty and ``verified`` true is a sound bundle.
+
+    ``existed`` says that the same bundle was there already and nothing was written.
+    """
 
     path: str
     bundle_id: str
@@ -58,3 +66,4 @@ class BundleResult:
     omissions: tuple[Omission, ...]
     verified: bool
     problems: tuple[Finding, ...]
+    existed: bool = False

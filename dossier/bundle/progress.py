@@ -1,0 +1,25 @@
+"""How a long step tells where it is, and how it is told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dossier.errors import BundleError
+from dossier.i18n import N_
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step of :data:`STEPS`, bytes done and bytes in all; to raise is to stop."""
+
+STEPS = ("prepare", "copy", "lists", "verify", "publish")
+"""The steps of writing a bundle, in order; ``copy`` and ``verify`` come once for each file."""
+
+
+class BuildCancelledError(BundleError):
+    """Raised by a progress callback to stop; nothing is left under the final name."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("the bundle was cancelled"), N_("nothing was written"))
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tells nobody."""
