@@ -164,7 +164,6 @@ def test_text_files_are_gb18030_and_not_utf8(city: CitySummary) -> None:
 
 
 def test_the_zip_has_gbk_names_without_the_flag(city: CitySummary) -> None:
-    """Z01: names as Windows writes them."""
     [path] = good(city, ".zip")
     assert path.name == ZIP_NAME
     with zipfile.ZipFile(path) as package:
