@@ -62,6 +62,10 @@ TABLE: dict[str, Rule] = {
         N_("the container is damaged: {detail}"), N_("ask the unit to pack and send it again")
     ),
     "E113": Rule(N_("every page is blank"), N_("ask the unit for the right file")),
+    "E114": Rule(
+        N_("the picture has only {width} × {height} pixels"),
+        N_("ask for the original photograph"),
+    ),
     "W101": Rule(
         N_("the name says {extension}, the content is {format}"),
         N_("nothing to do; the content decides"),
@@ -77,6 +81,14 @@ TABLE: dict[str, Rule] = {
     "W104": Rule(
         N_("the name is longer than {limit} and was shortened on disk"),
         N_("nothing to do; the full name is kept"),
+    ),
+    "W105": Rule(
+        N_("only the first {limit} characters of its text are kept for searching"),
+        N_("nothing to do; the file itself is complete"),
+    ),
+    "W106": Rule(
+        N_("it carries {count} electronic seals or signatures, which were not verified"),
+        N_("verify them in an OFD reader if that matters"),
     ),
     "U101": Rule(
         N_("there are pages but no text: a scan or pictures"),

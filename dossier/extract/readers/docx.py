@@ -1,0 +1,102 @@
+"""DOCX text: body, tables, text boxes, content controls, headers, footers, notes, insertions.
+
+Deleted and moved-away text is left out; what Word stores twice for old readers is counted once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from dossier.extract.outcome import Content, Reading
+from dossier.extract.parts import Parts, open_parts
+from dossier.extract.properties import core_properties
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MAIN = "document.main+xml"
+
+
+def read(path: Path, reading: Reading) -> Content:
+    """Text of a Word file, headers first, then body, text boxes, notes and footers."""
+    with open_parts(path, reading.limits) as parts:
+        main = _main_part(parts)
+        names = (
+            *parts.matching(r"word/header\d*\.xml"),
+            main,
+            *parts.matching(r"word/(?:footnotes|endnotes)\.xml"),
+            *parts.matching(r"word/footer\d*\.xml"),
+        )
+        texts = [text for name in names if (text := _part_text(parts.xml(name)))]
+        return Content(
+            text="\n".join(texts), metadata=core_properties(parts), visual=_visual(parts.names)
+        )
+
+
+def _main_part(parts: Parts) -> str:
+    """The body's part, which most but not all writers call ``word/document.xml``."""
+    if "word/document.xml" in parts.names:
+        return "word/document.xml"
+    for override in parts.xml("[Content_Types].xml"):
+        if (override.get("ContentType") or "").endswith(_MAIN):
+            return (override.get("PartName") or "").lstrip("/")
+    raise KeyError("word/document.xml")
+
+
+def _visual(names: list[str]) -> bool:
+    """Whether anything but text is inside: pictures, embedded objects, foreign chunks."""
+    folders = ("word/media/", "word/embeddings/", "word/charts/")
+    chunks = (".mht", ".mhtml", ".htm", ".html", ".rtf", ".dat")
+    lower = [name.lower() for name in names]
+    return any(name.startswith(folders) or name.endswith(chunks) for name in lower)
+
+
+def _part_text(root: etree._Element) -> str:
+    space = _STRICT if root.tag.startswith(_STRICT) else _W
+    _drop_hidden(root, space)
+    boxes = _take_text_boxes(root, space)
+    return "\n".join(text for text in (_plain(root, space), *boxes) if text)
+
+
+def _drop_hidden(root: etree._Element, space: str) -> None:
+    """Remove deletions and the second copy that ``mc:AlternateContent`` keeps for old readers."""
+    for element in list(root.iter(space + "del", space + "moveFrom", _MC + "Fallback")):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tag == _MC + "Fallback" and parent.find(_MC + "Choice") is None:
+            continue
+        parent.remove(element)
+
+
+def _take_text_boxes(root: etree._Element, space: str) -> list[str]:
+    """Texts of text boxes, each taken out of the tree so that no line of the body is torn."""
+    taken = []
+    for box in reversed(list(root.iter(space + "txbxContent"))):
+        taken.append(_plain(box, space))
+        parent = box.getparent()
+        if parent is not None:
+            parent.remove(box)
+    return taken[::-1]
+
+
+def _plain(root: etree._Element, space: str) -> str:
+    paragraph, text, tab = space + "p", space + "t", space + "tab"
+    line, carriage = space + "br", space + "cr"
+    pieces: list[str] = []
+    for element in root.iter(paragraph, text, tab, line, carriage):
+        if element.tag == text:
+            pieces.append(element.text or "")
+        elif element.tag == tab:
+            pieces.append("\t" if _in_run(element) else "")
+        else:
+            pieces.append("\n")
+    return "\n".join(row for row in "".join(pieces).split("\n") if row.strip())
+
+
+def _in_run(tab: etree._Element) -> bool:
+    """``w:tab`` also names a tab stop in paragraph properties, which is no character."""
+    parent = tab.getparent()
+    return parent is not None and parent.tag.endswith("}r")
