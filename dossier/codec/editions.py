@@ -94,7 +94,6 @@ def _slot(slot: str | Mapping[str, Any]) -> Slot:
 def _cross_checks(source: Source) -> Iterator[Finding]:
     yield from _doubled_kinds(source)
     yield from doubled_names(source, source.value["units"])
-    yield from _group_problems(source)
     yield from _code_problems(source)
     for position, row in enumerate(source.value["indicators"]):
         path: Path = ("indicators", position)
@@ -109,13 +108,6 @@ def _doubled_kinds(source: Source) -> Iterator[Finding]:
         if row["id"] in seen:
             yield source.problem("E514", ("kinds", position, "id"), name=row["id"])
         seen.add(row["id"])
-
-
-def _group_problems(source: Source) -> Iterator[Finding]:
-    categories = {row.get("category", "") for row in source.value["units"]} | {"*"}
-    for group, category in source.value.get("groups", {}).items():
-        if category not in categories:
-            yield source.problem("E508", ("groups", group), unit=category)
 
 
 def _code_problems(source: Source) -> Iterator[Finding]:
