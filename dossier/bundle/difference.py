@@ -25,7 +25,7 @@ class AskChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Payload paths below the bag; ``moved`` pairs an old path with the new one of equal content."""
+    """Bag-relative payload paths; ``moved`` pairs the old and new path of equal content."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -86,11 +86,12 @@ def _asks(
     removed: tuple[str, ...],
     changed: tuple[str, ...],
 ) -> tuple[AskChange, ...]:
-    counts: dict[str, list[int]] = {}
+    """In the new bundle's order of asks, then the old one's."""
+    counts = {item[1]: [0, 0, 0] for side in reversed(contents) for item in side.files}
     for column, paths in enumerate((added, removed, changed)):
         listed = frozenset(paths)
         source = contents[0] if column == 1 else contents[1]
         for path, requirement, _record in source.files:
             if path in listed:
-                counts.setdefault(requirement, [0, 0, 0])[column] += 1
-    return tuple(AskChange(code, *numbers) for code, numbers in sorted(counts.items()))
+                counts[requirement][column] += 1
+    return tuple(AskChange(code, *numbers) for code, numbers in counts.items() if any(numbers))

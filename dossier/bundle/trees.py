@@ -202,7 +202,7 @@ class ZipTree:
             self._entries[name.removeprefix(prefix)] = info
 
     def chunks(self, path: str, size: int = 2**20) -> Iterator[bytes]:
-        """The bytes of one file, at most as many as the ZIP declares. Raises DamagedContentError."""
+        """The bytes of one file, at most the declared number. Raises DamagedContentError."""
         try:
             with self._archive.open(self._entries[path]) as stream:
                 yield from _read(cast("BinaryIO", stream), size)

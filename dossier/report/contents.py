@@ -1,0 +1,136 @@
+"""What the lists of a bundle show: the plan joined with records, asks and kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dossier.i18n import N_, Translator
+from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.model.bundles import BundlePlan, Omission, PlannedFile
+from dossier.model.editions import Edition
+from dossier.model.records import Claim, Record
+
+VERDICTS = {
+    Verdict.COMPLETE: N_("complete"),
+    Verdict.INCOMPLETE: N_("incomplete"),
+    Verdict.UNDETERMINED: N_("undetermined"),
+}
+"""Verdicts as people read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file under one ask; ``again`` marks a reference to a file listed before."""
+
+    file: PlannedFile
+    record: Record
+    claim: Claim
+    kind_name: str
+    again: bool
+
+    @property
+    def path(self) -> str:
+        """The bag-relative path."""
+        return f"data/{self.file.path}"
+
+    @property
+    def unit(self) -> str:
+        """The unit that answers for this evidence."""
+        return self.claim.unit or self.record.unit or ""
+
+    @property
+    def title(self) -> str:
+        """The document's title, else its name as received."""
+        return self.record.description.title or self.record.name
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One ask with its files and what it lacks."""
+
+    coverage: RequirementCoverage
+    rows: tuple[Row, ...]
+    omissions: tuple[Omission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything the lists of one bundle are made from; ``loose`` omissions concern records."""
+
+    plan: BundlePlan
+    edition: Edition
+    assessment: Assessment
+    translator: Translator
+    sections: tuple[Section, ...]
+    loose: tuple[Omission, ...]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """All rows in the order of the asks."""
+        return (row for section in self.sections for row in section.rows)
+
+
+def contents_of(
+    plan: BundlePlan,
+    edition: Edition,
+    assessment: Assessment,
+    records: Iterable[Record],
+    translator: Translator,
+) -> Contents:
+    """Join a plan with what is known of its asks and records (all that the plan names)."""
+    known = {record.id: record for record in records}
+    rows: dict[str, list[Row]] = {}
+    for again, files in ((False, plan.files), (True, plan.references)):
+        for item in files:
+            row = _row(item, known[item.record], edition, again)
+            rows.setdefault(item.requirement, []).append(row)
+    covered = [item for item in assessment.requirements if item.code in set(plan.requirements)]
+    lacking: dict[str, list[Omission]] = {}
+    for omission in plan.omissions:
+        lacking.setdefault(omission.code, []).append(omission)
+    codes = {item.code for item in covered}
+    return Contents(
+        plan,
+        edition,
+        assessment,
+        translator,
+        tuple(
+            Section(item, tuple(rows.get(item.code, ())), tuple(lacking.get(item.code, ())))
+            for item in covered
+        ),
+        tuple(item for item in plan.omissions if item.code not in codes),
+    )
+
+
+def printable(value: object) -> str:
+    """Any value as text that every format can hold; nothing for None."""
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()
+
+
+def facts(contents: Contents) -> list[tuple[str, str]]:
+    """Label and value of what describes the whole bundle."""
+    plan, summary = contents.plan, contents.assessment.summary
+    say = contents.translator
+    partial = f"{say(N_('partial'))}: {plan.reason}" if plan.partial else say(N_("whole"))
+    return [
+        (say(N_("Edition")), f"{contents.edition.title} ({plan.edition})"),
+        (say(N_("Profile")), plan.profile),
+        (say(N_("As of")), plan.as_of),
+        (say(N_("Bundle number")), plan.bundle_id),
+        (say(N_("Extent")), partial),
+        (say(N_("Verdict")), say(VERDICTS[contents.assessment.verdict])),
+        (say(N_("Coverage")), f"{summary.coverage:.1%}"),
+        (say(N_("Requirements")), str(len(plan.requirements))),
+        (say(N_("Files")), str(len(plan.files))),
+        (say(N_("Bytes")), str(sum(item.fixity.size for item in plan.files))),
+        (say(N_("Omissions")), str(len(plan.omissions))),
+    ]
+
+
+def _row(item: PlannedFile, record: Record, edition: Edition, again: bool) -> Row:
+    claims = [one for one in record.claims if one.requirement == item.requirement]
+    fitting = [one for one in claims if (one.kind or record.description.kind or "") == item.kind]
+    kind = edition.kind(item.kind)
+    claim = (fitting or claims or [Claim(item.requirement)])[0]
+    return Row(item, record, claim, kind.name if kind else item.kind, again)

@@ -1,0 +1,119 @@
+"""``index.html``: the bundle ask by ask in one self-contained page that needs no network.
+
+Names are hostile: every value is escaped, links are percent-encoded, and the page's own policy
+lets nothing run but the one filter script whose digest it states.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import quote
+
+from dossier.i18n import N_
+from dossier.model.bundles import Omission
+from dossier.report.contents import VERDICTS, Contents, Row, Section, facts, printable
+
+_SCRIPT = """
+const box = document.getElementById("filter");
+box.addEventListener("input", () => {
+  const wanted = box.value.trim().toLowerCase();
+  for (const part of document.querySelectorAll("section")) {
+    part.hidden = !part.textContent.toLowerCase().includes(wanted);
+  }
+});
+"""
+_STYLE = """
+body { font: 16px/1.6 "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; margin: 2rem auto;
+  max-width: 64rem; padding: 0 1rem; color: #222; background: #fff; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border: 1px solid #ccc; padding: .3rem .6rem; text-align: left; vertical-align: top;
+  overflow-wrap: anywhere; }
+th { background: #f3f3f3; white-space: nowrap; }
+section { border-top: 2px solid #ddd; margin-top: 1.5rem; }
+.complete { color: #1a7f37; } .incomplete { color: #b42318; } .undetermined { color: #9a6700; }
+.omissions { background: #fff6e5; padding: .5rem 2rem; }
+input { font: inherit; width: 100%; padding: .4rem; box-sizing: border-box; }
+@media print { input { display: none; } }
+"""
+
+
+def index_html(contents: Contents) -> bytes:
+    """The whole page."""
+    say = contents.translator
+    title = _text(f"{contents.edition.title} · {contents.plan.as_of}")
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{"zh-CN" if say.language == "zh" else "en"}"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{title}</h1>",
+        _facts(contents),
+        _omissions(contents, contents.loose),
+        _filter(contents),
+        *(_section(contents, section) for section in contents.sections),
+        f"<script>{_SCRIPT}</script></body></html>",
+    ]
+    return ("\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _filter(contents: Contents) -> str:
+    label = _text(contents.translator(N_("type to filter")))
+    return f'<p><input id="filter" type="search" aria-label="{label}" placeholder="{label}"></p>'
+
+
+def _policy() -> str:
+    digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+
+
+def _facts(contents: Contents) -> str:
+    verdict = contents.assessment.verdict.value
+    rows = "".join(
+        f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>"
+        for label, value in facts(contents)
+    )
+    return f'<table class="facts {verdict}">{rows}</table>'
+
+
+def _section(contents: Contents, section: Section) -> str:
+    say, item = contents.translator, section.coverage
+    state = say(N_("waived")) if item.waived else say(VERDICTS[item.verdict])
+    lead = "、".join(item.lead)
+    return (
+        f"<section><h2>{_text(item.code)} {_text(item.title)}</h2>"
+        f'<p><span class="{item.verdict.value}">{_text(state)}</span> {_text(lead)}</p>'
+        f"{_omissions(contents, section.omissions)}{_table(contents, section.rows)}</section>"
+    )
+
+
+def _omissions(contents: Contents, omissions: Iterable[Omission]) -> str:
+    lines = "".join(f"<li>{_text(item.code)} {_text(item.reason)}</li>" for item in omissions)
+    heading = _text(contents.translator(N_("Omissions")))
+    return f'<div class="omissions"><h3>{heading}</h3><ul>{lines}</ul></div>' if lines else ""
+
+
+def _table(contents: Contents, rows: tuple[Row, ...]) -> str:
+    if not rows:
+        return ""
+    say = contents.translator
+    labels = (N_("Kind"), N_("File"), N_("Unit"), N_("Document number"), N_("Date"), N_("Pages"))
+    head = "".join(f"<th>{_text(say(label))}</th>" for label in labels)
+    return f"<table><tr>{head}</tr>{''.join(map(_line, rows))}</table>"
+
+
+def _line(row: Row) -> str:
+    known = row.record.description
+    link = f'<a href="{_text(quote(row.path))}">{_text(row.title)}</a>'
+    caption = f"<br>{_text(row.claim.caption)}" if row.claim.caption else ""
+    date = known.dates.issued or known.dates.event or known.dates.taken
+    rest = (row.unit, known.doc_number, date, known.pages)
+    cells = "".join(f"<td>{_text(value)}</td>" for value in rest)
+    return f"<tr><td>{_text(row.kind_name)}</td><td>{link}{caption}</td>{cells}</tr>"
+
+
+def _text(value: object) -> str:
+    return escape(printable(value))
