@@ -110,6 +110,10 @@ TABLE: dict[str, Rule] = {
     "W203": Rule(
         N_("the date {date} is impossible"), N_("set the right one with: dossier tag --date")
     ),
+    "W204": Rule(
+        N_("the document number is written {written}; its standard form is {number}"),
+        N_("nothing to do; the standard form is used for searching"),
+    ),
     # E3xx coverage and limits
     "E301": Rule(
         N_("{kind_name}: {found} of {needed}"),

@@ -91,7 +91,7 @@ def _page_text(page: pdfium.PdfPage) -> str:
 
 
 def _shows_something(page: pdfium.PdfPage) -> bool:
-    return raw.FPDFPage_CountObjects(page) > 0 or raw.FPDFPage_GetAnnotCount(page) > 0
+    return bool(raw.FPDFPage_CountObjects(page) > 0 or raw.FPDFPage_GetAnnotCount(page) > 0)
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

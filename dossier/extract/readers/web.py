@@ -17,43 +17,11 @@ from dossier.extract.readers.plain import bounded
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _HIDDEN = ("script", "style", "noscript", "template")
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "title",
-        "tr",
-        "ul",
-    ]
+    re.findall(
+        r"\w+",
+        "address article aside blockquote br caption dd div dl dt fieldset figure footer form h1"
+        " h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th title tr ul",
+    )
 )
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 
