@@ -1,0 +1,389 @@
+"""The catalogue in SQLite: one file with a write-ahead log beside it.
+
+Columns answer filters and counts, a JSON body holds each whole record. The database carries the
+version of its tables and the head of the ledger it has seen; a database of another version, or one
+that cannot be read, raises CatalogueUnusable and is built again by its owner.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dossier.archive import catalogue_schema as schema
+from dossier.archive.catalogue import (
+    EVERYTHING,
+    Balance,
+    CatalogueUnusable,
+    ClaimRow,
+    Duplicate,
+    Facet,
+    Refusal,
+    SourceState,
+)
+from dossier.archive.decisions import as_duplicate, as_refusal, decided, gap, settled, sorting
+from dossier.codec.ledger_lines import Place, body_of, event_type, parse_body
+from dossier.codec.plain_json import Reader, dumps
+from dossier.errors import BusyError, DossierError, NoSpace
+from dossier.i18n import N_
+from dossier.model.events import (
+    BundleSealed,
+    DocumentRefused,
+    DuplicateReceived,
+    Entry,
+    Waived,
+    WaiverWithdrawn,
+)
+from dossier.model.records import Record, RecordFilter, record_id, record_number
+from dossier.rules.history import concerns, evolve
+
+_RECORDS: Reader[Record] = Reader(Record)
+_WAIVERS: Reader[Waived] = Reader(Waived)
+_KEPT = (BundleSealed, DocumentRefused, DuplicateReceived)
+_FACETS: dict[Facet, str] = {
+    "unit": "SELECT unit, count(*) FROM records GROUP BY 1 ORDER BY 1",
+    "state": "SELECT state, count(*) FROM records GROUP BY 1 ORDER BY 1",
+    "kind": "SELECT kind, count(*) FROM records GROUP BY 1 ORDER BY 1",
+    "requirement": "SELECT requirement, count(DISTINCT id) FROM claims GROUP BY 1 ORDER BY 1",
+}
+_USABLE = {None: None, 0: False, 1: True}
+
+
+def unusable(path: Path, detail: str) -> CatalogueUnusable:
+    """The error for a database that must be built again."""
+    return CatalogueUnusable(
+        N_("the catalogue {path} cannot be used: {detail}"),
+        N_("run dossier rebuild --catalogue"),
+        path=str(path),
+        detail=detail,
+    )
+
+
+def translated(error: sqlite3.Error, path: Path) -> DossierError:
+    """What an error of the database means for a person."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return NoSpace(
+            N_("the disk that holds {path} is full"),
+            N_("free some space and run the same command again; nothing was lost"),
+            path=str(path),
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyError(
+            N_("another process is using {path}"),
+            N_("wait a moment and run the same command again"),
+            path=str(path),
+        )
+    return unusable(path, str(error))
+
+
+class SqliteCatalogue:
+    """A catalogue in a file; see :class:`Catalogue` for each method.
+
+    May be used from several threads; each call is one consistent reading.
+    """
+
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        self.path = path
+        self._guard = threading.RLock()
+        with self._translating():
+            self._db = sqlite3.connect(
+                path, timeout=10.0, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with self._translating():
+                self._prepare(durable)
+        except DossierError:
+            self._db.close()
+            raise
+
+    def _prepare(self, durable: bool) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute(f"PRAGMA synchronous = {'NORMAL' if durable else 'OFF'}")
+        self._db.execute("PRAGMA cache_size = -16384")
+        version = self._one("PRAGMA user_version")
+        if version == 0 and not self._one("SELECT count(*) FROM sqlite_schema"):
+            with self._transaction():
+                for statement in schema.TABLES.strip().split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {schema.VERSION}")
+        elif version != schema.VERSION:
+            raise unusable(self.path, f"version {version}")
+        self.head()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.rollback()
+            raise
+        self._db.execute("COMMIT")
+
+    def _all(self, statement: str, *values: object) -> list[Any]:
+        with self._guard, self._translating():
+            return self._db.execute(statement, values).fetchall()
+
+    def _one(self, statement: str, *values: object) -> Any:
+        """The first column of the first row, None when there is no row."""
+        rows = self._all(statement, *values)
+        return rows[0][0] if rows else None
+
+    def position(self) -> int:
+        """See :class:`Catalogue`."""
+        return self.head()[0]
+
+    def head(self) -> tuple[int, str]:
+        """See :class:`Catalogue`."""
+        rows = self._all("SELECT seq, chain FROM head")
+        if len(rows) != 1:
+            raise unusable(self.path, "head")
+        seq, chain = rows[0]
+        return seq, chain
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        """See :class:`Catalogue`."""
+        with self._guard, self._translating(), self._transaction():
+            position = self.position()
+            fresh = [entry for entry in entries if entry.seq > position]
+            for expected, entry in enumerate(fresh, position + 1):
+                if entry.seq != expected:
+                    raise gap(position, entry.seq)
+            if fresh:
+                _Batch(self._db).run(fresh)
+
+    def record(self, record_id: str) -> Record | None:
+        """See :class:`Catalogue`."""
+        try:
+            number = record_number(record_id)
+        except ValueError:
+            return None
+        body = self._one("SELECT body FROM records WHERE number = ?", number)
+        return None if body is None else _RECORDS.loads(body)
+
+    def records(self, wanted: RecordFilter = EVERYTHING) -> list[Record]:
+        """See :class:`Catalogue`."""
+        column, backwards = sorting(wanted.sort)
+        where, values = schema.condition(wanted)
+        way = "DESC" if backwards else "ASC"
+        order = f" ORDER BY {schema.ORDERS[column]} {way}, number {way} LIMIT ? OFFSET ?"
+        limit = -1 if wanted.limit is None else wanted.limit
+        query = f"SELECT body FROM records{where}{order}"  # noqa: S608 - all parts are ours
+        rows = self._all(query, *values, limit, wanted.offset)
+        return [_RECORDS.loads(body) for (body,) in rows]
+
+    def count(self, wanted: RecordFilter = EVERYTHING) -> int:
+        """See :class:`Catalogue`."""
+        where, values = schema.condition(wanted)
+        query = f"SELECT count(*) FROM records{where}"  # noqa: S608 - all parts are ours
+        return int(self._one(query, *values))
+
+    def numbers(self, wanted: RecordFilter = EVERYTHING) -> set[int]:
+        """See :class:`Catalogue`."""
+        where, values = schema.condition(wanted)
+        query = f"SELECT number FROM records{where}"  # noqa: S608 - all parts are ours
+        return {number for (number,) in self._all(query, *values)}
+
+    def by_digest(self, digest: str) -> list[str]:
+        """See :class:`Catalogue`."""
+        rows = self._all("SELECT number FROM records WHERE digest = ? ORDER BY number", digest)
+        return [record_id(number) for (number,) in rows]
+
+    def facets(self, by: Facet) -> dict[str, int]:
+        """See :class:`Catalogue`."""
+        return dict(self._all(_FACETS[by]))
+
+    def claims_overview(self) -> list[ClaimRow]:
+        """See :class:`Catalogue`."""
+        rows = self._all(
+            "SELECT id, requirement, kind, unit, state, usable, format FROM claims"
+            " ORDER BY requirement, id, kind"
+        )
+        return [ClaimRow(a, b, c, d, e, _USABLE[f], g) for a, b, c, d, e, f, g in rows]
+
+    def source(self, inbox: str, path: str, chain: tuple[str, ...] = ()) -> SourceState | None:
+        """See :class:`Catalogue`."""
+        rows = self._all(schema.GET_SOURCE, *schema.source_key(inbox, path, chain))
+        return schema.source_state(rows[0]) if rows else None
+
+    def sources(self, inbox: str) -> dict[str, SourceState]:
+        """See :class:`Catalogue`."""
+        rows = self._all(
+            "SELECT path, size, mtime_ns, outcome, record, code, seq FROM sources"
+            " WHERE inbox = ? AND chain = x''",
+            schema.raw(inbox),
+        )
+        return {schema.cooked(path): schema.source_state(tuple(row)) for path, *row in rows}
+
+    def members(self, inbox: str, path: str) -> dict[tuple[str, ...], SourceState]:
+        """See :class:`Catalogue`."""
+        rows = self._all(
+            "SELECT chain, size, mtime_ns, outcome, record, code, seq FROM sources"
+            " WHERE inbox = ? AND path = ? AND chain <> x''",
+            schema.raw(inbox),
+            schema.raw(path),
+        )
+        return {
+            tuple(schema.cooked(chain).split("\0")): schema.source_state(tuple(row))
+            for chain, *row in rows
+        }
+
+    def waivers(self) -> list[Waived]:
+        """See :class:`Catalogue`."""
+        rows = self._all("SELECT body FROM waivers ORDER BY requirement, unit")
+        return [_WAIVERS.loads(body) for (body,) in rows]
+
+    def _kept(self, kind: str) -> list[Entry]:
+        rows = self._all("SELECT body, chain FROM kept WHERE type = ? ORDER BY seq", kind)
+        return [parse_body(body, chain, Place(self.path.name, 0)) for body, chain in rows]
+
+    def bundles(self) -> list[Entry]:
+        """See :class:`Catalogue`."""
+        return self._kept("bundle_sealed")
+
+    def refusals(self) -> list[Refusal]:
+        """See :class:`Catalogue`."""
+        kept = self._kept("document_refused")
+        return [found for entry in kept if (found := as_refusal(entry, self.source))]
+
+    def duplicates(self) -> list[Duplicate]:
+        """See :class:`Catalogue`."""
+        kept = self._kept("duplicate_received")
+        return [found for entry in kept if (found := as_duplicate(entry))]
+
+    def history(self, record_id: str) -> list[int]:
+        """See :class:`Catalogue`."""
+        try:
+            number = record_number(record_id)
+        except ValueError:
+            return []
+        rows = self._all("SELECT seq FROM history WHERE number = ? ORDER BY seq", number)
+        return [seq for (seq,) in rows]
+
+    def balance(self) -> Balance:
+        """See :class:`Catalogue`."""
+        return Balance(**dict(self._all("SELECT outcome, count FROM tally")))
+
+    def last_number(self, year: int) -> int:
+        """See :class:`Catalogue`."""
+        last = self._one(
+            "SELECT max(number) FROM records WHERE number BETWEEN ? AND ?",
+            year * 1_000_000,
+            year * 1_000_000 + 999_999,
+        )
+        return last % 1_000_000 if last else 0
+
+    def close(self) -> None:
+        """See :class:`Catalogue`."""
+        with self._guard, self._translating():
+            self._db.close()
+
+
+class _Batch:
+    """Entries on their way into the tables: records and sources are read once, written once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._records: dict[str, Record | None] = {}
+        self._changed_records: dict[str, Record] = {}
+        self._claims: dict[str, list[tuple[object, ...]]] = {}
+        self._sources: dict[schema.SourceKey, SourceState | None] = {}
+        self._changed_sources: dict[schema.SourceKey, SourceState] = {}
+        self._tally: Counter[str] = Counter()
+        self._history: list[tuple[int, int]] = []
+
+    def run(self, entries: Sequence[Entry]) -> None:
+        """Apply entries inside the transaction that is open."""
+        for entry in entries:
+            self._decide(entry)
+            self._evolve(entry)
+            self._keep(entry)
+        self._write()
+        last = entries[-1]
+        self._db.execute("UPDATE head SET seq = ?, chain = ?", (last.seq, last.chain))
+
+    def _decide(self, entry: Entry) -> None:
+        found = decided(entry)
+        if found is None:
+            return
+        source, now = found
+        key = schema.key_of(source)
+        decision = settled(source, self._source(key), now)
+        self._sources[key] = self._changed_sources[key] = decision.state
+        if decision.counts:
+            self._tally[decision.counts] += 1
+
+    def _source(self, key: schema.SourceKey) -> SourceState | None:
+        if key not in self._sources:
+            row = self._db.execute(schema.GET_SOURCE, key).fetchone()
+            self._sources[key] = schema.source_state(row) if row else None
+        return self._sources[key]
+
+    def _evolve(self, entry: Entry) -> None:
+        subject = concerns(entry.event)
+        if subject is None:
+            return
+        self._history.append((record_number(subject), entry.seq))
+        before = self._record(subject)
+        after = evolve(before, entry)
+        if after is not None and after is not before:
+            self._records[subject] = self._changed_records[subject] = after
+
+    def _record(self, subject: str) -> Record | None:
+        if subject not in self._records:
+            number = record_number(subject)
+            row = self._db.execute(
+                "SELECT body FROM records WHERE number = ?", (number,)
+            ).fetchone()
+            record = _RECORDS.loads(row[0]) if row else None
+            self._records[subject] = record
+            self._claims[subject] = schema.claim_rows(record) if record else []
+        return self._records[subject]
+
+    def _keep(self, entry: Entry) -> None:
+        event = entry.event
+        if isinstance(event, Waived):
+            key = (schema.raw(event.requirement), schema.raw(event.unit))
+            self._db.execute(
+                "INSERT OR REPLACE INTO waivers VALUES (?, ?, ?)", (*key, dumps(event))
+            )
+        elif isinstance(event, WaiverWithdrawn):
+            key = (schema.raw(event.requirement), schema.raw(event.unit))
+            self._db.execute("DELETE FROM waivers WHERE requirement = ? AND unit = ?", key)
+        elif isinstance(event, _KEPT):
+            row = (entry.seq, event_type(event), entry.chain, body_of(entry))
+            self._db.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", row)
+
+    def _write(self) -> None:
+        records = self._changed_records.values()
+        self._db.executemany(schema.PUT_RECORD, map(schema.record_row, records))
+        for record in records:
+            self._write_claims(record)
+        sources = (
+            (*key, *schema.source_row(state)) for key, state in self._changed_sources.items()
+        )
+        self._db.executemany(schema.PUT_SOURCE, sources)
+        self._db.executemany("INSERT INTO history VALUES (?, ?)", self._history)
+        self._db.executemany(schema.COUNT_UP, self._tally.items())
+
+    def _write_claims(self, record: Record) -> None:
+        rows = schema.claim_rows(record)
+        before = self._claims[record.id]
+        if rows == before:
+            return
+        if before:
+            self._db.execute("DELETE FROM claims WHERE number = ?", (record_number(record.id),))
+        self._db.executemany(schema.PUT_CLAIM, rows)
