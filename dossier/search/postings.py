@@ -18,7 +18,7 @@ from dossier.search.analysis import normalise, pieces
 from dossier.search.table import Table
 
 
-class DamagedSegment(Exception):
+class SegmentError(Exception):
     """A segment's table does not hold what it should."""
 
 
@@ -140,7 +140,7 @@ class SegmentView:
         try:
             found = self._having(field, wanted)
         except (ValueError, LookupError) as error:
-            raise DamagedSegment(str(error)) from error
+            raise SegmentError(str(error)) from error
         return found - self.deleted if self.deleted else found
 
     def _having(self, field: bytes, wanted: Sequence[str]) -> set[int]:
@@ -168,7 +168,7 @@ class SegmentView:
         """The same, as kept."""
         value = self.table.get(_stored_key(document))
         if value is None:
-            raise DamagedSegment(f"nothing stored for document {document}")
+            raise SegmentError(f"nothing stored for document {document}")
         return value
 
     def close(self) -> None:

@@ -11,13 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import EmptyIndexError, IndexVersionError
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.writing import IndexingError
-
 from dossier.errors import IndexUnusable, NoSpace
 from dossier.i18n import N_
-from dossier.search.postings import DamagedSegment, SegmentView
+from dossier.search.postings import SegmentError, SegmentView
+from dossier.search.whoosh_door import (
+    EmptyIndexError,
+    IndexingError,
+    IndexVersionError,
+    WhooshIndexError,
+)
 from dossier.search.whoosh_store import open_segment
 
 _OURS = re.compile(r"_?MAIN_.*\.(toc|tbl)(\..*)?|stamp\.json(\.new)?")
@@ -26,7 +28,7 @@ _HALF_WRITTEN = re.compile(r"_MAIN_[0-9]+\.toc\..+")
 _ATTEMPTS = 20
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _BROKEN: tuple[type[Exception], ...] = (
-    DamagedSegment,
+    SegmentError,
     EmptyIndexError,
     IndexVersionError,
     WhooshIndexError,

@@ -7,6 +7,7 @@ holding a hit is aligned character by character (S11).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dossier.search.analysis import normalise
 
@@ -26,7 +27,7 @@ def snippet(text: str, terms: Sequence[str]) -> str:
     found = sorted({span for term in terms[:_MOST_TERMS] if (span := locate(text, term))})
     if not found:
         return _tidy(text[: 4 * (_BEFORE + _AFTER)])[: _BEFORE + _AFTER]
-    return "…".join(_excerpt(text, group) for group in _groups(_apart(found)))
+    return "".join(_excerpt(text, group) for group in _groups(_apart(found)))
 
 
 def locate(text: str, term: str) -> Span | None:
@@ -44,13 +45,18 @@ def _aligned(window: str, term: str) -> Span | None:
     letters: list[str] = []
     origin: list[int] = []
     for at, raw in enumerate(window):
-        for letter in normalise(raw):
+        for letter in _letters(raw):
             letters.append(letter)
             origin.append(at)
     at = "".join(letters).find(term.replace(" ", ""))
     if at < 0:
         return None
     return origin[at], origin[at + len(term.replace(" ", "")) - 1] + 1
+
+
+@lru_cache(maxsize=8192)
+def _letters(character: str) -> str:
+    return normalise(character)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

@@ -16,17 +16,16 @@ from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import FileIndex
-
 from dossier.model.search import IndexItem, Match, Matches
 from dossier.search.evaluation import Hits, evaluate
 from dossier.search.index import NAME_WEIGHT, TITLE_WEIGHT, Texts, body_weight, score
 from dossier.search.merging import to_merge
-from dossier.search.postings import BODY, NAME, TITLE, DamagedSegment, Pool, SegmentView
+from dossier.search.postings import BODY, NAME, TITLE, Pool, SegmentError, SegmentView
 from dossier.search.query import Node, Term, parse, positive_terms
 from dossier.search.snapshot import Snapshot, erase, is_empty, sweep, translated
 from dossier.search.snippets import snippet
 from dossier.search.stamp import Stamp, read_stamp, write_stamp
+from dossier.search.whoosh_door import FileIndex
 from dossier.search.whoosh_store import SCHEMA, DurableStorage, Writer, write_lock
 
 LARGEST_POOL = 8_000_000
@@ -136,7 +135,7 @@ class WhooshIndex:
                 self._snapshot.refresh()
             found: list[tuple[float, int]] = []
             for view in self._snapshot.views():
-                with translated(self._folder, (DamagedSegment,)):
+                with translated(self._folder, (SegmentError,)):
                     found += _ranked(node, view, allowed, texts)
         page = nsmallest(max(0, offset) + max(0, limit), found)[max(0, offset) :]
         return Matches(len(found), _shown(node, page, texts))

@@ -8,6 +8,7 @@ looking, and its spelling of "somebody else is writing" is a bare ``LockError``.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
@@ -15,19 +16,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from whoosh.codec.base import Codec, FieldWriter, PerDocumentWriter
-from whoosh.codec.whoosh3 import W3Segment
-from whoosh.fields import STORED, Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
-from whoosh.index import LockError
-from whoosh.util.filelock import try_for
-from whoosh.writing import SegmentWriter
-
 from dossier.errors import BusyError
 from dossier.i18n import N_
 from dossier.search.postings import Pool, SegmentView
 from dossier.search.table import Table, write_table
+from dossier.search.whoosh_door import (
+    STORED,
+    Codec,
+    FieldWriter,
+    FileStorage,
+    LockError,
+    PerDocumentWriter,
+    Schema,
+    SegmentWriter,
+    StructFile,
+    W3Segment,
+    try_for,
+)
 
 _RETRY = 0.02
 TABLE_EXTENSION = ".tbl"
@@ -71,8 +76,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         return super().create_file(name, *args, **kwargs)
 
     def open_file(self, name: str, **kwargs: Any) -> Any:
-        """An existing file whose pickles are guarded."""
-        return _GuardedFile(Path(self.folder, name).open("rb"), name=name, **kwargs)
+        """A segment list, read whole so that nothing stays open when it is damaged."""
+        return _GuardedFile(io.BytesIO(Path(self.folder, name).read_bytes()), name=name, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Synchronise what was written, then rename: this is the moment a commit takes effect."""
