@@ -15,7 +15,8 @@ _CLOSE = "〕］\\]）)】﹞〗}｝"
 _WIDE = str.maketrans("０１２３４５６７８９　", "0123456789 ")
 _NUMBER = re.compile(
     rf"(?P<organ>[\u4e00-\u9fa5]{{2,14}})[ ]?(?P<open>[{_OPEN}])[ ]?"
-    rf"(?P<year>(?:19|20)[0-9]{{2}})[ ]?年?(?P<close>[{_CLOSE}])[ ]?(?P<ordinal>第)?[ ]?(?P<serial>[0-9]{{1,5}})[ ]?号"
+    rf"(?P<year>(?:19|20)[0-9]{{2}})[ ]?年?(?P<close>[{_CLOSE}])"
+    rf"[ ]?(?P<ordinal>第)?[ ]?(?P<serial>[0-9]{{1,5}})[ ]?号"
 )
 _LEADING_WORDS = re.compile(
     r"^.*(?:根据|按照|依据|依照|遵照|落实|执行|转发|印发|参照|参见|详见|收到|你[局办委厅市区县]|以及|其中"

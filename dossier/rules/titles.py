@@ -10,7 +10,7 @@ from dossier.model.extraction import Extraction
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _POLICY_END = re.compile(
-    r"(?:通知|意见|办法|方案|规定|细则|条例|决定|规划|计划|制度|批复|公告|通告|通报|要点|公约|章程|纪要|令|函)"
+    r"(?:通知|意见|办法|方案|规定|细则|条例|决定|规划|计划|制度|批复|公告|通告|通报|要点|公约|章程|纪要|令|函|解释|修正案|(?<![做方书])法)"
     r"(?:[（(][^）)]*[）)])?$"
 )
 _REPORT_WORDS = re.compile(r"报告|情况|说明|总结|汇报|小结|综述|简报|自评|台账")
@@ -22,12 +22,12 @@ _ORGAN = re.compile(
 _TITLE_END = re.compile(r"[。；;，,：:！!？?]$")
 _NO_TITLE = re.compile(
     r"^(?:附件\s*[0-9一二三四五六七八九十]*|目\s*录|第?\s*[0-9]+\s*页?|[-—\s0-9./]+|签发人.*|特急|加急|机密|秘密"
-    r"|内部.*|索引号.*|sheet\s*\d*)$",
+    r"|内部.*|索引号.*|[12][0-9]{3}\s*年.{1,8}[日号]|.*(?:…\s*){3,}.*|sheet\s*\d*)$",
     re.IGNORECASE,
 )
 _MADE_BY_PROGRAMS = re.compile(
-    r"^(?:microsoft |untitled|无标题|未命名|新建|文档\s*\d*$|document\s*\d*$|slide\s*\d*$|幻灯片\s*\d*$"
-    r"|powerpoint|演示文稿|book\s*\d*$|工作簿|pdf|wps|doc\d*$|normal|scan|扫描|\W*$|\d+$)"
+    r"^(?:microsoft |untitled|无标题|未命名|新建|文档\s*\d*$|document\s*\d*$|slide\s*\d*$"
+    r"|幻灯片\s*\d*$|powerpoint|演示文稿|book\s*\d*$|工作簿|pdf|wps|doc\d*$|normal|scan|扫描|\W*$|\d+$)"
     r"|\.(?:docx?|wps|pdf|xlsx?|pptx?|indd|cdr|dwg|rtf|tmp)$",
     re.IGNORECASE,
 )
@@ -50,13 +50,21 @@ def choose_title(
     """
     if "sheets" in extraction.metadata or "width" in extraction.metadata:
         return Title(_stem(name), "name")
-    if number_line is not None and (below := _joined(head[number_line + 1 :])):
-        return Title(below, "text")
+    if number_line is not None and (beside := _beside_number(head, number_line)):
+        return Title(beside, "text")
     embedded = " ".join(str(extraction.metadata.get("title", "")).split())
     if is_sensible(embedded):
         return Title(embedded[:200], "metadata")
     first = _joined(head) if extraction.usable is not False else ""
     return Title(first, "text") if first else Title(_stem(name), "name")
+
+
+def _beside_number(head: Sequence[str], number_line: int) -> str:
+    """Below the number in a paper; above it in a web copy, where it is a line of the caption."""
+    above = _joined(head[:number_line])
+    if above and kind_by_title(above, red_head=False):
+        return above
+    return _joined(head[number_line + 1 :])
 
 
 def is_sensible(title: str) -> bool:
@@ -111,11 +119,8 @@ def _continued(first: str, rest: list[str]) -> str:
     """A heading that opens with 关于 goes on until it has its noun (… 的通知)."""
     title = first
     for following in rest:
-        if (
-            "关于" not in title[:20]
-            or _POLICY_END.search(title)
-            or _REPORT_WORDS.search(title[-4:])
-        ):
+        finished = _POLICY_END.search(title) or _REPORT_WORDS.search(title[-4:])
+        if finished or "关于" not in title[:20]:
             break
         if _TITLE_END.search(following) or len(title) + len(following) > 100:
             break

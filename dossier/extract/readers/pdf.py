@@ -6,6 +6,7 @@ some damaged files and knows forms. Of two readings the less garbled one is kept
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -158,6 +159,7 @@ def _second_reading(path: Path, reading: Reading) -> Content | None:
     """What pypdf reads; None where it gives up, which it does with every kind of exception."""
     import pypdf  # noqa: PLC0415 - half of a worker's start, and most files never need it
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks are not for clerks
     try:
         with pypdf.PdfReader(path) as reader:
             if reader.is_encrypted and not reader.decrypt(""):
