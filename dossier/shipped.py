@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from dossier.codec.editions import parse_edition
 from dossier.codec.profiles import parse_profile
@@ -29,10 +31,9 @@ def profile_ids() -> tuple[str, ...]:
 def largest_edition() -> str:
     """The shipped edition with the most requirements among those that are whole.
 
-    Read off ``schema/editions/index.yml``, so that no edition has to be parsed for it.
+    Read off ``schema/index.yml``, so that no edition has to be parsed for it.
     """
-    rows = read_yaml((schema_folder() / "editions" / "index.yml").read_bytes(), "index.yml").value
-    whole = [row for row in rows if row["whole"]]
+    whole = [row for row in _index()["editions"] if row["whole"]]
     return str(max(whole, key=lambda row: int(row["requirements"]))["id"])
 
 
@@ -50,18 +51,31 @@ def load_edition(id_or_path: str | Path) -> Edition:
     Raises UsageError where there is none, SchemaError where it does not hold.
     """
     path = _located("editions", id_or_path)
-    return parse_edition(_read(path), _shown(path, id_or_path))
+    return parse_edition(_read(path), _shown(path, id_or_path), proven=_proven("editions"))
 
 
 def load_profile(id_or_path: str | Path) -> Profile:
     """A shipped profile by its id, or a profile file by its path; raises as ``load_edition``."""
     path = _located("profiles", id_or_path)
-    return parse_profile(_read(path), _shown(path, id_or_path))
+    return parse_profile(_read(path), _shown(path, id_or_path), proven=_proven("profiles"))
 
 
 def load_units(path: str | Path) -> tuple[Unit, ...]:
     """The units of a roster file; raises as ``load_edition``."""
     return parse_units(_read(Path(path)), str(path))
+
+
+@cache
+def _index() -> dict[str, list[dict[str, Any]]]:
+    index: dict[str, list[dict[str, Any]]] = read_yaml(
+        (schema_folder() / "index.yml").read_bytes(), "index.yml"
+    ).value
+    return index
+
+
+def _proven(kind: str) -> frozenset[str]:
+    """Digests of the files that were checked before they were shipped."""
+    return frozenset(row["digest"] for row in _index()[kind])
 
 
 def _ids(kind: str) -> tuple[str, ...]:

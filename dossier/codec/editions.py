@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dossier.codec.requirement_codes import BARE, BONUS, NEGATIVE, canonical, code_key
@@ -15,15 +16,39 @@ from dossier.model.findings import Finding
 _EXAMPLES = {1: "Ⅰ-1", 2: "Ⅱ-1", 3: "Ⅲ-1"}
 
 
-def parse_edition(content: str | bytes, name: str) -> Edition:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a file defines and may refer to."""
+
+    codes: frozenset[str]
+    kinds: frozenset[str]
+    units: frozenset[str]
+    methods: frozenset[str]
+
+
+def _names(value: Mapping[str, Any]) -> _Names:
+    units = {row["name"] for row in value["units"]}
+    return _Names(
+        codes=frozenset(row["code"] for row in value["indicators"]),
+        kinds=frozenset(row["id"] for row in value["kinds"]),
+        units=frozenset(units | set(value.get("groups", {}))),
+        methods=frozenset(value["methods"]),
+    )
+
+
+def parse_edition(
+    content: str | bytes, name: str, *, proven: Container[str] = frozenset()
+) -> Edition:
     """An edition from the text or bytes of its file; ``name`` is what problems call the file.
 
-    Raises SchemaError with every problem at once: first those of the shape, and where the shape
-    holds, those of the references inside the file.
+    Content whose digest is among ``proven`` has been checked before and is built at once. Raises
+    SchemaError with every problem at once: first those of the shape, and where the shape holds,
+    those of the references inside the file.
     """
     source = read_yaml(content, name)
-    raise_problems(name, shape_problems(source, "edition"))
-    raise_problems(name, list(_cross_checks(source)))
+    if source.digest not in proven:
+        raise_problems(name, shape_problems(source, "edition"))
+        raise_problems(name, list(_cross_checks(source)))
     return _built(source)
 
 
@@ -95,11 +120,15 @@ def _cross_checks(source: Source) -> Iterator[Finding]:
     yield from _doubled_kinds(source)
     yield from doubled_names(source, source.value["units"])
     yield from _code_problems(source)
+    names = _names(source.value)
     for position, row in enumerate(source.value["indicators"]):
         path: Path = ("indicators", position)
-        yield from _indicator_problems(source, path, row)
+        yield from _indicator_problems(source, path, row, names)
         for place, ask in enumerate(row.get("requirements", ())):
-            yield from _requirement_problems(source, (*path, "requirements", place), ask, row)
+            here: Path = (*path, "requirements", place)
+            yield from _stray_codes(source, here, ask, row["code"])
+            yield from _slot_problems(source, here, ask, names)
+            yield from _unit_problems(source, here, ask, names)
 
 
 def _doubled_kinds(source: Source) -> Iterator[Finding]:
@@ -135,49 +164,48 @@ def _codes(source: Source) -> Iterator[tuple[Path, str, bool]]:
                 yield (*here, "also", number), code, True
 
 
-def _indicator_problems(source: Source, path: Path, row: Mapping[str, Any]) -> Iterator[Finding]:
+def _indicator_problems(
+    source: Source, path: Path, row: Mapping[str, Any], names: _Names
+) -> Iterator[Finding]:
     parent = row.get("parent")
-    if parent is not None and parent not in _defined(source):
+    if parent is not None and parent not in names.codes:
         yield source.problem("E506", (*path, "parent"), code=parent)
     elif parent is not None and level_of(parent) >= level_of(row["code"]):
         example = _EXAMPLES.get(level_of(row["code"]) - 1, "Ⅰ-1")
         yield source.problem("E511", (*path, "parent"), code=parent, example=example)
     for number, method in enumerate(row.get("methods", ())):
-        if method not in source.value["methods"]:
+        if method not in names.methods:
             yield source.problem("E506", (*path, "methods", number), code=method)
 
 
-def _requirement_problems(
-    source: Source, path: Path, ask: Mapping[str, Any], owner: Mapping[str, Any]
+def _stray_codes(
+    source: Source, path: Path, ask: Mapping[str, Any], owner: str
 ) -> Iterator[Finding]:
-    stem = code_key(owner["code"])
+    """Codes of asks that do not continue the code of the node they stand under."""
+    stem = code_key(owner)
     for key, code in (("code", ask["code"]), *(("also", code) for code in ask.get("also", ()))):
         if code_key(code) and code_key(code)[: len(stem)] != stem:
-            yield source.problem("E511", (*path, key), code=code, example=f"{owner['code']}-①")
-    yield from _slot_problems(source, path, ask)
-    named = _named(source)
+            yield source.problem("E511", (*path, key), code=code, example=f"{owner}-①")
+
+
+def _unit_problems(
+    source: Source, path: Path, ask: Mapping[str, Any], names: _Names
+) -> Iterator[Finding]:
     for key in ("lead", "cooperating"):
         for number, unit in enumerate(ask.get(key, ())):
-            if unit not in named:
+            if unit not in names.units:
                 yield source.problem("E508", (*path, key, number), unit=unit)
 
 
-def _slot_problems(source: Source, path: Path, ask: Mapping[str, Any]) -> Iterator[Finding]:
-    kinds = {row["id"] for row in source.value["kinds"]}
+def _slot_problems(
+    source: Source, path: Path, ask: Mapping[str, Any], names: _Names
+) -> Iterator[Finding]:
     if not ask["slots"] and ask.get("uploaded", True):
         yield source.problem("E503", (*path, "slots"), expected="[…] ≥ 1", found="[]")
     for number, item in enumerate(ask["slots"]):
         slot = _slot(item)
         here: Path = (*path, "slots", number)
-        if slot.kind not in kinds:
+        if slot.kind not in names.kinds:
             yield source.problem("E507", here, kind=slot.kind)
         if slot.max is not None and slot.min > slot.max:
             yield source.problem("E512", here, min=slot.min, max=slot.max)
-
-
-def _defined(source: Source) -> set[str]:
-    return {row["code"] for row in source.value["indicators"]}
-
-
-def _named(source: Source) -> set[str]:
-    return {row["name"] for row in source.value["units"]} | set(source.value.get("groups", {}))

@@ -172,7 +172,7 @@ class _Builder:
     def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse(event, path)
-            if event.value == "<<" and event.style is None:
+            if event.value == "<<" and not event.style:
                 self.problem("E516", _mark(event.start_mark), key=dotted((*path, "<<")))
             return str(event.value)
         self._node(event, events, path)

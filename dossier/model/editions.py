@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of material: ``id`` in JSON and files, a Chinese ``name``, a one-character ``mark``."""
+    """A kind of material: ``id`` in JSON and files, Chinese ``name``, one-character ``mark``."""
 
     id: str
     name: str

@@ -1,0 +1,304 @@
+"""Everything below ``schema/`` loads, and every mistake in such a file is found where it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from dossier import shipped
+from dossier.codec.editions import parse_edition
+from dossier.codec.profiles import parse_profile
+from dossier.codec.requirement_codes import CodeBook, ascii_form, canonical, code_key
+from dossier.codec.shapes import schema_folder
+from dossier.codec.units import parse_units
+from dossier.codec.yaml_source import MAX_BYTES
+from dossier.errors import ExitCode, SchemaError, UsageError
+from dossier.model.editions import Edition
+from dossier.model.findings import Finding
+from dossier.rules.finding_table import TABLE, sentence
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "editions"
+BAD = sorted(path.name for path in FIXTURES.glob("*.yaml"))
+
+
+def parser_of(name: str) -> Callable[[str, str], object]:
+    parsers: dict[str, Callable[[str, str], object]] = {
+        ".profile": parse_profile,
+        ".units": parse_units,
+    }
+    return parsers.get(Path(Path(name).stem).suffix, parse_edition)
+
+
+def problems_of(name: str) -> list[Finding]:
+    with pytest.raises(SchemaError) as caught:
+        parser_of(name)((FIXTURES / name).read_text("utf-8"), name)
+    assert caught.value.exit_code is ExitCode.EDITION
+    return [problem for problem in caught.value.problems if isinstance(problem, Finding)]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_file_names_every_problem_with_its_line(name: str) -> None:
+    first = (FIXTURES / name).read_text("utf-8").splitlines()[0]
+    expected = first.removeprefix("# expected: ").split()
+    problems = problems_of(name)
+    found = [f"{problem.code}:{problem.parameters['line']}" for problem in problems]
+    assert Counter(found) == Counter(expected)
+    lines = [int(str(problem.parameters["line"])) for problem in problems]
+    assert lines == sorted(lines)
+    for problem in problems:
+        assert problem.subject == f"{name}:{problem.parameters['line']}"
+        template = str(problem.parameters.get("placeholder", "\0"))
+        assert not re.search(r"\{[a-z_]+\}", sentence(problem).replace(template, ""))
+
+
+def test_every_edition_code_has_a_bad_fixture() -> None:
+    shown = {code for name in BAD for code in re.findall(r"E5\d\d", name)}
+    too_large = {"E510"}
+    assert shown | too_large == {code for code in TABLE if code.startswith("E5")}
+
+
+def test_a_file_beyond_the_limit_is_not_parsed() -> None:
+    with pytest.raises(SchemaError) as caught:
+        parse_edition("a: " + "x" * MAX_BYTES, "large.yaml")
+    assert [getattr(problem, "code", "") for problem in caught.value.problems] == ["E510"]
+
+
+def test_problems_name_the_key_path() -> None:
+    keys = [str(problem.parameters["key"]) for problem in problems_of("many.yaml")]
+    assert "indicators[1].requirements[0].lead[0]" in keys
+    assert "indicators[1].parent" in keys
+
+
+def test_bytes_that_are_not_utf8_are_refused_with_their_line() -> None:
+    with pytest.raises(SchemaError) as caught:
+        parse_edition("id: small\ntitle: 小样\n".encode("gb18030"), "gbk.yaml")
+    assert [getattr(problem, "subject", "") for problem in caught.value.problems] == ["gbk.yaml:2"]
+
+
+@pytest.mark.parametrize("kind", ["editions", "profiles"])
+def test_shipped_files_fit_the_published_schema(kind: str) -> None:
+    schema = json.loads((schema_folder() / f"{kind[:-1]}.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    files = sorted((schema_folder() / kind).glob("*.yaml"))
+    assert files
+    for path in files:
+        value = yaml.safe_load(path.read_text("utf-8"))
+        unquoted_dates = json.loads(json.dumps(value, default=str))
+        Draft202012Validator(schema).validate(unquoted_dates)
+        assert value["id"] == path.stem
+
+
+def test_the_units_schema_is_a_schema() -> None:
+    schema = json.loads((schema_folder() / "units.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", shipped.edition_ids())
+def test_shipped_editions_load_and_resolve_their_own_codes(name: str) -> None:
+    edition = shipped.load_edition(name)
+    book = CodeBook(edition)
+    assert edition.id == name
+    assert edition.digest.startswith("sha256:")
+    for requirement in edition.requirements:
+        assert book.resolve(requirement.code) == requirement.code
+        assert book.resolve(ascii_form(requirement.code)) == requirement.code
+        assert (
+            book.find(f"文明办/{requirement.code} {requirement.title}.docx")[0] == requirement.code
+        )
+        assert all(book.resolve(code) == requirement.code for code in requirement.also)
+
+
+@pytest.mark.parametrize("name", shipped.profile_ids())
+def test_shipped_profiles_load(name: str) -> None:
+    profile = shipped.load_profile(name)
+    assert profile.id == name
+    assert {rule.kind for rule in profile.kinds} == {
+        "policy",
+        "report",
+        "photo",
+        "table",
+        "opinion",
+    }
+
+
+def test_the_index_agrees_with_the_files() -> None:
+    index = yaml.safe_load((schema_folder() / "index.yml").read_text("utf-8"))
+    editions = {name: shipped.load_edition(name) for name in shipped.edition_ids()}
+    profiles = {name: shipped.load_profile(name) for name in shipped.profile_ids()}
+    assert {row["id"]: row["requirements"] for row in index["editions"]} == {
+        name: len(edition.requirements) for name, edition in editions.items()
+    }
+    assert {row["id"]: row["digest"] for row in index["editions"] + index["profiles"]} == {
+        **{name: edition.digest for name, edition in editions.items()},
+        **{name: profile.digest for name, profile in profiles.items()},
+    }
+    assert shipped.largest_edition() == "wmcq-2017"
+
+
+def test_a_proven_digest_saves_the_check_and_nothing_else() -> None:
+    text = shipped.edition_text("wmcq-2017")
+    assert parse_edition(text, "whole.yaml") == shipped.load_edition("wmcq-2017")
+    bad = text.replace("lead: [区委党校]", "lead: [天文台]")
+    with pytest.raises(SchemaError):
+        parse_edition(bad, "whole.yaml", proven={shipped.load_edition("wmcq-2017").digest})
+
+
+def test_shipped_files_hold_when_checked_in_full() -> None:
+    for kind, parse in (("editions", parse_edition), ("profiles", parse_profile)):
+        for path in sorted((schema_folder() / kind).glob("*.yaml")):
+            parse(path.read_bytes(), path.name)
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return shipped.load_edition("wmcq-2017")
+
+
+class TestCityDistrict2017:
+    """Numbers of the source's own table, counted by hand from it."""
+
+    def test_the_tree_is_whole(self, edition: Edition) -> None:
+        codes = {code_key(item.code): item for item in edition.indicators}
+        wanted = [(1, n) for n in range(1, 13)] + [(2, n) for n in range(1, 41)]
+        wanted += [(3, n) for n in range(1, 91)]
+        assert sorted(codes) == [*sorted(wanted), (9,)]
+
+    def test_codes_absent_from_the_source_are_marked_unknown(self, edition: Edition) -> None:
+        unknown = {item.code for item in edition.indicators if item.status == "unknown"}
+        absent = {f"Ⅲ-{n}" for n in (58, 72, 76, 78, 86, 87, 88)} | {"Ⅰ-8"}
+        assert {code for code in unknown if not code.startswith("Ⅱ")} == absent
+        assert all(item.title is None for item in edition.indicators if item.code in unknown)
+
+    def test_asks_by_the_kinds_they_want(self, edition: Edition) -> None:
+        marks = {kind.id: kind.mark for kind in edition.kinds}
+        combined = Counter(
+            "".join(sorted(marks[slot.kind] for slot in item.slots))
+            for item in edition.requirements
+        )
+        assert combined == {
+            "说": 60,
+            "规": 42,
+            "".join(sorted("说图")): 39,
+            "评": 21,
+            "".join(sorted("规说")): 13,
+            "".join(sorted("规说图")): 5,
+            "".join(sorted("表图")): 5,
+            "图": 5,
+            "".join(sorted("说表图")): 5,
+            "".join(sorted("说表")): 4,
+            "表": 3,
+            "".join(sorted("规表")): 1,
+            "".join(sorted("说评")): 1,
+            "": 1,
+        }
+
+    def test_asks_by_single_kind(self, edition: Edition) -> None:
+        used = Counter(slot.kind for item in edition.requirements for slot in item.slots)
+        assert used == {"report": 127, "policy": 61, "photo": 59, "opinion": 22, "table": 18}
+        assert len(edition.requirements) == 205
+
+    def test_only_the_site_scored_from_outside_is_not_uploaded(self, edition: Edition) -> None:
+        assert [item.code for item in edition.requirements if not item.uploaded] == ["Ⅲ-22"]
+
+    def test_an_ask_without_lead_says_why(self, edition: Edition) -> None:
+        silent = [item for item in edition.requirements if not item.lead]
+        assert len(silent) == 14
+        assert all(item.note for item in silent)
+
+    def test_a_lead_named_only_by_inference_says_so(self, edition: Edition) -> None:
+        inferred = [item for item in edition.requirements if item.status == "inferred"]
+        assert len(inferred) == 46
+        assert all("推断" in item.note for item in inferred)
+
+    @pytest.mark.parametrize(
+        ("code", "kinds", "lead", "cooperating"),
+        [
+            ("Ⅲ-1-1-②", ("report", "photo"), ("组织部", "宣传部"), ("全区各单位",)),
+            ("Ⅲ-16-2-①", ("table", "report"), ("文明办",), ("全区各单位",)),
+            ("Ⅲ-29-2-①", ("report", "photo"), ("司法局",), ("法院", "检察院")),
+            ("Ⅲ-33-①", ("report",), ("民政局",), ("各街道",)),
+            ("Ⅲ-39", ("opinion",), ("财政局", "教育局"), ()),
+            ("Ⅲ-61-2-①", ("table", "report", "photo"), ("卫计委",), ()),
+            ("Ⅲ-90-1", ("report",), ("财政局",), ()),
+            ("加分-①", ("table", "photo"), (), ("全区各单位",)),
+        ],
+    )
+    def test_samples(
+        self,
+        edition: Edition,
+        code: str,
+        kinds: tuple[str, ...],
+        lead: tuple[str, ...],
+        cooperating: tuple[str, ...],
+    ) -> None:
+        item = edition.requirement(code)
+        assert item is not None
+        assert tuple(slot.kind for slot in item.slots) == kinds
+        assert (item.lead, item.cooperating) == (lead, cooperating)
+
+
+def test_the_tutorial_says_that_it_is_invented() -> None:
+    edition = shipped.load_edition("tutorial")
+    assert "教程示例，非官方" in edition.scope
+    assert (len(edition.requirements), len(edition.units)) == (30, 14)
+    assert sum(item.level == 1 for item in edition.indicators) == 3
+    assert sum(item.level == 3 for item in edition.indicators) == 8
+    used = {slot.kind for item in edition.requirements for slot in item.slots}
+    assert used == {"policy", "report", "photo", "table", "opinion"}
+    assert [item.code for item in edition.requirements if not item.uploaded] == ["Ⅲ-7-4"]
+
+
+def test_the_online_profile_invents_no_number() -> None:
+    profile = shipped.load_profile("online-2018")
+    assert profile.max_package_bytes is None
+    for rule in profile.kinds:
+        assert (rule.max_bytes, rule.max_pixels, rule.max_chars) == (None, None, None)
+
+
+def test_an_unknown_id_lists_what_exists() -> None:
+    with pytest.raises(UsageError) as edition:
+        shipped.load_edition("wmcq-1999")
+    assert edition.value.parameters["known"] == "tutorial, wmcq-2017"
+    with pytest.raises(UsageError) as profile:
+        shipped.load_profile("portal")
+    assert profile.value.parameters["known"] == "online-2018, plain"
+
+
+def test_a_file_is_loaded_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(shipped.edition_text("tutorial"), "utf-8")
+    assert shipped.load_edition(path).id == "tutorial"
+    assert shipped.edition_text(str(path)) == shipped.edition_text("tutorial")
+
+
+def test_a_roster_is_loaded_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "units.yaml"
+    path.write_text("units:\n  - {name: 教育局, aliases: [市教育局], contact: 王老师}\n", "utf-8")
+    (unit,) = shipped.load_units(path)
+    assert (unit.name, unit.aliases, unit.contact) == ("教育局", ("市教育局",), "王老师")
+
+
+def test_a_roster_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        shipped.load_units(tmp_path / "none.yaml")
+
+
+def test_printed_codes_are_canonical() -> None:
+    for name in shipped.edition_ids():
+        for item in shipped.load_edition(name).requirements:
+            assert canonical(item.code) == item.code
+
+
+def test_the_examples_of_the_readme_hold() -> None:
+    text = (schema_folder() / "README.md").read_text("utf-8")
+    edition, profile, units = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(parse_edition(edition, "README").requirements) == 2
+    assert parse_profile(profile, "README").layout.max_path_chars == 200
+    assert len(parse_units(units, "README")) == 2
