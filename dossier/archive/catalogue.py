@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from dossier.errors import IndexUnusable
 from dossier.model.events import Entry, Seen, Waived
+from dossier.model.evidence import Evidence
 from dossier.model.records import Record, RecordFilter, Source
 
 Facet = Literal["unit", "state", "kind", "requirement"]
@@ -75,20 +76,6 @@ class Duplicate:
     unit: str | None
 
 
-class ClaimRow(NamedTuple):
-    """What an assessment needs of one record in one slot; ``kind`` is the claim's or else the
-    record's, ``state`` a RecordState value. One row per record, requirement and kind.
-    """
-
-    record: str
-    requirement: str
-    kind: str
-    unit: str
-    state: str
-    usable: bool | None
-    format: str
-
-
 class Catalogue(Protocol):
     """Answers questions about the archive as of the entries applied to it."""
 
@@ -131,7 +118,7 @@ class Catalogue(Protocol):
         """How many records there are for each value, ordered by value."""
         ...
 
-    def claims_overview(self) -> list[ClaimRow]:
+    def claims_overview(self) -> list[Evidence]:
         """Every claim of every record, ordered by requirement, record and kind."""
         ...
 

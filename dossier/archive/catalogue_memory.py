@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dossier.archive.catalogue import (
     EVERYTHING,
     Balance,
-    ClaimRow,
     Duplicate,
     Facet,
     Refusal,
@@ -31,6 +30,7 @@ from dossier.model.events import (
     Waived,
     WaiverWithdrawn,
 )
+from dossier.model.evidence import Evidence
 from dossier.model.records import Record, RecordFilter, record_number
 from dossier.rules.history import concerns, effective_claims, evolve
 
@@ -161,10 +161,10 @@ class MemoryCatalogue:
         counts = Counter(value for record in self._records.values() for value in values(record))
         return dict(sorted(counts.items()))
 
-    def claims_overview(self) -> list[ClaimRow]:
+    def claims_overview(self) -> list[Evidence]:
         """See :class:`Catalogue`."""
         rows = [
-            ClaimRow(
+            Evidence(
                 record.id,
                 requirement,
                 kind,

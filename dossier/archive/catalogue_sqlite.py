@@ -20,7 +20,6 @@ from dossier.archive.catalogue import (
     EVERYTHING,
     Balance,
     CatalogueUnusable,
-    ClaimRow,
     Duplicate,
     Facet,
     Refusal,
@@ -39,6 +38,7 @@ from dossier.model.events import (
     Waived,
     WaiverWithdrawn,
 )
+from dossier.model.evidence import Evidence
 from dossier.model.records import Record, RecordFilter, record_id, record_number
 from dossier.rules.history import concerns, evolve
 
@@ -206,13 +206,13 @@ class SqliteCatalogue:
         """See :class:`Catalogue`."""
         return dict(self._all(_FACETS[by]))
 
-    def claims_overview(self) -> list[ClaimRow]:
+    def claims_overview(self) -> list[Evidence]:
         """See :class:`Catalogue`."""
         rows = self._all(
             "SELECT id, requirement, kind, unit, state, usable, format FROM claims"
             " ORDER BY requirement, id, kind"
         )
-        return [ClaimRow(a, b, c, d, e, _USABLE[f], g) for a, b, c, d, e, f, g in rows]
+        return [Evidence(a, b, c, d, e, _USABLE[f], g) for a, b, c, d, e, f, g in rows]
 
     def source(self, inbox: str, path: str, chain: tuple[str, ...] = ()) -> SourceState | None:
         """See :class:`Catalogue`."""

@@ -183,7 +183,7 @@ def _evidence_findings(
     asked = {slot.kind for slot in requirement.slots}
     for row in rows:
         about = {"record": row.record, "code": requirement.code}
-        if row.kind is None:
+        if not row.kind:
             yield Finding("W302", requirement.code, about)
         elif row.kind not in asked:
             named = {"kind": kind_name(edition, row.kind)}

@@ -1,0 +1,201 @@
+"""check, status."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from dossier.cli.context import Context, day
+from dossier.cli.explain import finding_line
+from dossier.cli.parser import Commands
+from dossier.cli.words import STYLES, word
+from dossier.errors import ExitCode
+from dossier.i18n import _, current
+from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+
+if TYPE_CHECKING:
+    from dossier.workflow.status import Status
+
+EXIT = {
+    Verdict.COMPLETE: ExitCode.DONE,
+    Verdict.INCOMPLETE: ExitCode.INCOMPLETE,
+    Verdict.UNDETERMINED: ExitCode.UNDETERMINED,
+}
+
+
+def register(commands: Commands) -> None:
+    """Add the commands to the grammar."""
+    check = commands.add(
+        "check", _("the assessment: coverage, findings, verdict"), "dossier check --unit 教育局"
+    )
+    check.add_argument("--unit", metavar=_("UNIT"), help=_("this unit's duties only"))
+    check.add_argument(
+        "--requirement", action="append", default=[], metavar=_("CODE"), help=_("this one only")
+    )
+    check.add_argument("--as-of", type=day, metavar=_("DATE"), help=_("as of this date"))
+    check.set_defaults(run=run_check)
+    status = commands.add("status", _("where we stand"), "dossier status")
+    status.set_defaults(run=run_status)
+
+
+def run_check(context: Context, options: argparse.Namespace) -> int:
+    """Print the assessment; the exit code is the verdict."""
+    from dossier.report.assessment_json import assessment_document
+    from dossier.workflow.assess import check
+
+    with context.workspace() as workspace:
+        assessment = check(
+            workspace,
+            as_of=options.as_of or workspace.today(),
+            unit=options.unit,
+            requirements=tuple(options.requirement),
+        )
+        edition = workspace.edition
+    if context.output.as_json:
+        context.output.document(assessment_document(assessment, edition, current()))
+    else:
+        _print_assessment(context, assessment, everything=bool(options.requirement))
+    return EXIT[assessment.verdict]
+
+
+def _print_assessment(context: Context, assessment: Assessment, *, everything: bool) -> None:
+    output = context.output
+    for item in assessment.requirements:
+        if everything or (item.uploaded and item.verdict is not Verdict.COMPLETE):
+            _print_requirement(context, item)
+    output.line()
+    output.table(
+        [
+            (unit.unit, unit.owed, unit.satisfied, unit.overdue_days or "", _colour(unit.colour))
+            for unit in assessment.units
+            if unit.satisfied < unit.owed
+        ],
+        head=[_("unit"), _("owed"), _("satisfied"), _("days late"), ""],
+    )
+    output.line()
+    for line in summary_lines(assessment):
+        output.line(line, style=STYLES.get(str(assessment.verdict), ""))
+
+
+def _print_requirement(context: Context, item: RequirementCoverage) -> None:
+    style = STYLES[str(item.verdict)]
+    lead = "、".join(item.lead) or "—"
+    text = f"{item.code}  {word(item.verdict)}  {item.title}  [{lead}]"
+    context.output.line(text, style=style)
+    for finding in item.findings:
+        context.output.line(finding_line(finding))
+
+
+def _colour(colour: str) -> str:
+    marks = {"red": _("overdue"), "yellow": _("due soon"), "white": "", "green": ""}
+    return marks[colour]
+
+
+def summary_lines(assessment: Assessment) -> list[str]:
+    """The counts and the verdict in two sentences."""
+    summary = assessment.summary
+    return [
+        _(
+            "{requirements} requirements: {satisfied} satisfied ({waived} waived), "
+            "{incomplete} incomplete, {undetermined} undetermined, {not_uploaded} not uploaded"
+        ).format(
+            requirements=summary.requirements,
+            satisfied=summary.satisfied,
+            waived=summary.waived,
+            incomplete=summary.incomplete,
+            undetermined=summary.undetermined,
+            not_uploaded=summary.not_uploaded,
+        ),
+        _("Coverage {share:.1%}. Verdict as of {date}: {verdict}").format(
+            share=summary.coverage, date=assessment.as_of, verdict=word(assessment.verdict)
+        ),
+    ]
+
+
+def run_status(context: Context, _options: argparse.Namespace) -> int:
+    """Print where we stand."""
+    from dossier.workflow.status import status
+
+    with context.workspace() as workspace:
+        now = status(workspace, as_of=workspace.today())
+    if context.output.as_json:
+        context.output.document(status_document(now))
+    else:
+        _print_status(context, now)
+    return 0
+
+
+def status_document(status: Status) -> dict[str, Any]:
+    """The status for scripts."""
+    summary = status.assessment.summary
+    return {
+        "edition": status.edition,
+        "deadline": status.deadline,
+        "days_left": status.days_left,
+        "verdict": str(status.assessment.verdict),
+        "coverage": summary.coverage,
+        "satisfied": summary.satisfied,
+        "incomplete": summary.incomplete,
+        "undetermined": summary.undetermined,
+        "records": dict(status.states),
+        "queue": {
+            "unplaced": status.states.get("unplaced", 0),
+            "waiting": len(status.health.waiting),
+        },
+        "balance": dict(status.balance),
+        "refusals": [
+            {"source": str(item.source), "code": item.code, "at": item.at}
+            for item in status.refusals
+        ],
+        "watcher": {
+            "running": status.health.running,
+            "heartbeat": status.health.heartbeat,
+            "roots": [
+                {
+                    "root": root.root,
+                    "mode": root.mode,
+                    "online": root.online,
+                    "last_event": root.last_event,
+                    "last_rescan": root.last_rescan,
+                    "lost": root.lost,
+                    "error": root.error,
+                }
+                for root in status.health.roots
+            ],
+        },
+    }
+
+
+def _print_status(context: Context, status: Status) -> None:
+    output = context.output
+    output.line(f"{status.edition_title} ({status.edition})", style="bold")
+    if status.deadline:
+        output.line(
+            _("Deadline {date}, {days} days left").format(
+                date=status.deadline, days=status.days_left
+            )
+        )
+    for line in summary_lines(status.assessment):
+        output.line(line, style=STYLES.get(str(status.assessment.verdict), ""))
+    states = ", ".join(f"{word(state)} {count}" for state, count in sorted(status.states.items()))
+    output.line(_("Records: {states}").format(states=states or "0"))
+    balance = ", ".join(f"{word(name)} {count}" for name, count in status.balance.items())
+    output.line(_("Documents so far: {balance}").format(balance=balance))
+    if status.refusals:
+        output.line(_("Refused, to be answered: {count}").format(count=len(status.refusals)))
+    _print_watcher(context, status)
+
+
+def _print_watcher(context: Context, status: Status) -> None:
+    health = status.health
+    if not health.running:
+        context.output.line(_("No watcher is running; start one with: dossier watch"))
+    for root in health.roots:
+        context.output.line(
+            _("{root}: {mode}, last event {event}, last full look {rescan}").format(
+                root=root.root,
+                mode=root.mode if root.online else _("offline"),
+                event=root.last_event or "—",
+                rescan=root.last_rescan or "—",
+            )
+        )

@@ -1,0 +1,212 @@
+"""edition list, show, validate."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from dossier.cli.context import Context
+from dossier.cli.parser import Commands
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.model.editions import Edition, Indicator, Requirement
+
+
+def register(commands: Commands) -> None:
+    """Add the command and its verbs to the grammar."""
+    parser = commands.add("edition", _("the assessment systems"), "dossier edition show Ⅲ-2-1-①")
+    verbs = parser.add_subparsers(metavar=_("VERB"), dest="verb", required=True)
+    listing = verbs.add_parser("list", help=_("what is shipped"))
+    listing.set_defaults(run=run_list)
+    show = verbs.add_parser("show", help=_("the tree, one ask, or one unit's duties"))
+    show.add_argument("code", nargs="?", help=_("requirement, in any spelling"))
+    show.add_argument("--edition", metavar="ID|FILE", help=_("this one instead of the archive's"))
+    show.add_argument("--unit", metavar=_("UNIT"), help=_("what this unit answers for"))
+    show.add_argument("--units", action="store_true", help=_("the units it names"))
+    show.set_defaults(run=run_show)
+    validate = verbs.add_parser("validate", help=_("check an edition or profile file"))
+    validate.add_argument("file", help=_("a YAML file, or a shipped id"))
+    validate.add_argument("--profile", action="store_true", help=_("it is a profile"))
+    validate.set_defaults(run=run_validate)
+
+
+def run_list(context: Context, _options: argparse.Namespace) -> int:
+    """Print the shipped editions and profiles."""
+    from dossier.shipped import edition_ids, load_edition, load_profile, profile_ids
+
+    editions = [load_edition(item) for item in edition_ids()]
+    profiles = [load_profile(item) for item in profile_ids()]
+    if context.output.as_json:
+        context.output.document(
+            {
+                "editions": [
+                    {
+                        "id": e.id,
+                        "title": e.title,
+                        "year": e.year,
+                        "requirements": len(e.requirements),
+                    }
+                    for e in editions
+                ],
+                "profiles": [{"id": item.id, "title": item.title} for item in profiles],
+            }
+        )
+        return 0
+    context.output.table(
+        [(e.id, e.year, len(e.requirements), e.title) for e in editions],
+        head=[_("edition"), _("year"), _("requirements"), _("title")],
+    )
+    context.output.line()
+    context.output.table(
+        [(item.id, item.title) for item in profiles], head=[_("profile"), _("title")]
+    )
+    return 0
+
+
+def _edition(context: Context, name: str | None) -> Edition:
+    from dossier.shipped import load_edition
+
+    if name:
+        return load_edition(name)
+    with context.workspace() as workspace:
+        return workspace.edition
+
+
+def run_show(context: Context, options: argparse.Namespace) -> int:
+    """Print the tree, one requirement or one unit's duties."""
+    edition = _edition(context, options.edition)
+    requirements = _wanted(edition, options)
+    if context.output.as_json:
+        context.output.document(edition_document(edition, requirements))
+    elif options.units:
+        context.output.table([(unit.name, unit.category) for unit in edition.units])
+    elif options.code:
+        for item in requirements:
+            _print_whole(context, edition, item)
+    else:
+        _print_tree(context, edition, requirements)
+    return 0
+
+
+def _wanted(edition: Edition, options: argparse.Namespace) -> tuple[Requirement, ...]:
+    from dossier.codec.requirement_codes import CodeBook, code_key
+    from dossier.errors import UsageError
+    from dossier.i18n import N_
+
+    chosen = edition.requirements
+    if options.code:
+        code = CodeBook(edition).resolve(options.code)
+        indicators = {i.code for i in edition.indicators if code_key(i.code) == _key(options.code)}
+        chosen = tuple(r for r in chosen if r.code == code or r.indicator in indicators)
+    if options.unit:
+        chosen = tuple(r for r in chosen if options.unit in (*r.lead, *r.cooperating))
+    if not chosen:
+        raise UsageError(
+            N_("{text} is not a requirement of {edition}"),
+            N_("see the codes with: dossier edition show"),
+            text=options.code or options.unit,
+            edition=edition.id,
+        )
+    return chosen
+
+
+def _key(text: str) -> tuple[int, ...]:
+    from dossier.codec.requirement_codes import canonical, code_key
+
+    code = canonical(text)
+    return code_key(code) if code else ()
+
+
+def _print_tree(context: Context, edition: Edition, requirements: tuple[Requirement, ...]) -> None:
+    output = context.output
+    output.line(f"{edition.title} ({edition.id})", style="bold")
+    parents = {node.code: node for node in edition.indicators}
+    shown: set[str] = set()
+    for item in requirements:
+        for node in _path(parents, item.indicator):
+            if node.code not in shown:
+                shown.add(node.code)
+                output.line(f"{'  ' * (node.level - 1)}{node.code}  {node.title or '—'}")
+        output.line(f"      {item.code}  {item.title}  {_marks(edition, item)}  {_duty(item)}")
+
+
+def _path(parents: dict[str, Indicator], code: str) -> list[Indicator]:
+    path: list[Indicator] = []
+    node = parents.get(code)
+    while node is not None:
+        path.insert(0, node)
+        node = parents.get(node.parent or "")
+    return path
+
+
+def _marks(edition: Edition, item: Requirement) -> str:
+    kinds = (edition.kind(slot.kind) for slot in item.slots)
+    return "【" + "＋".join(kind.mark or kind.name for kind in kinds if kind) + "】"
+
+
+def _duty(item: Requirement) -> str:
+    lead = "、".join(item.lead) or "—"
+    return f"{lead}（{'、'.join(item.cooperating)}）" if item.cooperating else lead
+
+
+def _print_whole(context: Context, edition: Edition, item: Requirement) -> None:
+    parents = {node.code: node for node in edition.indicators}
+    for node in _path(parents, item.indicator):
+        context.output.line(f"{'  ' * (node.level - 1)}{node.code}  {node.title or '—'}")
+    context.output.line(f"{item.code}  {item.title}", style="bold")
+    rows: Iterable[tuple[object, object]] = [
+        (_("kinds"), _marks(edition, item)),
+        (_("lead"), "、".join(item.lead) or "—"),
+        (_("cooperating"), "、".join(item.cooperating) or "—"),
+        (_("wording"), item.status),
+        (_("uploaded"), _("yes") if item.uploaded else _("no")),
+        (_("due"), item.due or "—"),
+        (_("note"), item.note or "—"),
+    ]
+    context.output.table([("  " + str(name), value) for name, value in rows])
+
+
+def edition_document(edition: Edition, requirements: tuple[Requirement, ...]) -> dict[str, Any]:
+    """The edition for scripts."""
+    return {
+        "id": edition.id,
+        "title": edition.title,
+        "year": edition.year,
+        "digest": edition.digest,
+        "units": [{"name": unit.name, "category": unit.category} for unit in edition.units],
+        "requirements": [
+            {
+                "code": item.code,
+                "indicator": item.indicator,
+                "title": item.title,
+                "slots": [
+                    {"kind": s.kind, "min": s.min, "max": s.max, "required": s.required}
+                    for s in item.slots
+                ],
+                "lead": list(item.lead),
+                "cooperating": list(item.cooperating),
+                "uploaded": item.uploaded,
+                "status": item.status,
+                "due": item.due,
+            }
+            for item in requirements
+        ],
+    }
+
+
+def run_validate(context: Context, options: argparse.Namespace) -> int:
+    """Load the file; every problem at once is the error's business."""
+    from dossier.shipped import load_edition, load_profile
+
+    if options.profile:
+        found_id, count = load_profile(options.file).id, 0
+    else:
+        edition = load_edition(options.file)
+        found_id, count = edition.id, len(edition.requirements)
+    if context.output.as_json:
+        context.output.document({"id": found_id, "valid": True, "requirements": count})
+    else:
+        context.output.line(_("{id} holds: {count} requirements").format(id=found_id, count=count))
+    return 0

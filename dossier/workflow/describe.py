@@ -1,0 +1,168 @@
+"""Read new records, describe them, claim what their path says, make them searchable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from dossier.archive.texts import StoredText
+from dossier.extract.outcome import Limits
+from dossier.extract.pool import ReaderPool
+from dossier.model.events import Accessioned, Claimed, Described, Event, FieldsSet
+from dossier.model.extraction import Extraction
+from dossier.model.records import Claim, Description, Record, record_number
+from dossier.model.search import IndexItem
+from dossier.rules.attribution import Attribution, attribute
+from dossier.rules.description import describe
+from dossier.rules.placing import slot_kind
+from dossier.workflow.notation import ChineseNotation
+from dossier.workflow.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+READER = "dossier/1"
+"""Who reads, and in which version; a higher one may describe differently."""
+
+_NOTATION = ChineseNotation()
+_GARBLED = "E107"
+_FLUSH = 100
+
+
+@contextmanager
+def readers(workspace: Workspace) -> Iterator[ReaderPool]:
+    """The reader processes this archive's settings allow."""
+    reading = workspace.settings.reading
+    limits = Limits(seconds=reading.seconds, memory_mb=reading.memory_mb)
+    with ReaderPool(reading.workers, limits) as pool:
+        yield pool
+
+
+def describe_records(
+    workspace: Workspace,
+    ids: Sequence[str],
+    progress: Progress,
+    pool: ReaderPool | None = None,
+) -> None:
+    """Read and describe records in processes of their own; written down every hundred."""
+    if not ids:
+        return
+    catalogue = workspace.archive.catalogue
+    records = {item: record for item in ids if (record := catalogue.record(item))}
+    with ExitStack() as stack:
+        chosen = pool or stack.enter_context(readers(workspace))
+        done: list[tuple[Record, Extraction]] = []
+        for number, (item, extraction) in enumerate(
+            chosen.extract_many(_jobs(workspace, stack, records)), start=1
+        ):
+            done.append((records[item], extraction))
+            if len(done) >= _FLUSH:
+                _write(workspace, done)
+                done = []
+            progress(number, len(records))
+        _write(workspace, done)
+
+
+def _jobs(
+    workspace: Workspace, stack: ExitStack, records: dict[str, Record]
+) -> Iterator[tuple[str, Path, str]]:
+    for item, record in records.items():
+        path = stack.enter_context(workspace.archive.store.local(record.fixity.digest))
+        yield item, path, record.name
+
+
+def _write(workspace: Workspace, done: Sequence[tuple[Record, Extraction]]) -> None:
+    if not done:
+        return
+    workspace.archive.texts.put_many(
+        (record.fixity.digest, StoredText.of(extraction, READER)) for record, extraction in done
+    )
+    events: list[Event] = []
+    for record, extraction in done:
+        events += _events(workspace, record, extraction)
+    with workspace.archive.writing() as writer:
+        writer.record(events, at=workspace.now(), by="rule:describe")
+
+
+def _events(workspace: Workspace, record: Record, extraction: Extraction) -> Iterator[Event]:
+    found = attribute(
+        record.source, workspace.codes, workspace.units, workspace.edition.kinds, record.id
+    )
+    description = _with_path(describe(extraction, record.name, record.received, _NOTATION), found)
+    yield Described(record.id, record.revision, description, READER)
+    for claim in _claims(workspace, record, description, found):
+        yield Claimed(record.id, claim)
+
+
+def _with_path(description: Description, found: Attribution) -> Description:
+    """The description with what folder and file name say of the kind, and the path's findings."""
+    findings = (*description.findings, *found.findings)
+    if found.kind:
+        origins = {**description.origins, "kind": "folder"}
+        return replace(description, kind=found.kind, findings=findings, origins=origins)
+    if found.kind_hint and description.kind is None:
+        origins = {**description.origins, "kind": "name"}
+        return replace(description, kind=found.kind_hint, findings=findings, origins=origins)
+    return replace(description, findings=findings)
+
+
+def _claims(
+    workspace: Workspace, record: Record, description: Description, found: Attribution
+) -> Iterator[Claim]:
+    if record.revision > 1 and record.claims:
+        return
+    for code in found.codes:
+        requirement = workspace.edition.requirement(code.code)
+        if requirement is None:
+            continue
+        kind = slot_kind(
+            requirement,
+            said=found.kind,
+            guessed=description.kind,
+            file_format=description.format,
+        )
+        yield Claim(
+            requirement=code.code,
+            kind=kind,
+            unit=record.unit,
+            by="rule",
+            reason=f"{code.origin}: {code.text}",
+        )
+
+
+def refresh_index(workspace: Workspace, progress: Progress = lambda _done, _total: None) -> None:
+    """Index what the ledger says is newer than the index.
+
+    Raises IndexUnusable when the index must be rebuilt.
+    """
+    position = workspace.index.position()
+    target = workspace.archive.catalogue.position()
+    if position >= target:
+        return
+    touched = [
+        entry.event.record
+        for entry in workspace.archive.ledger.entries(position)
+        if isinstance(entry.event, Accessioned | Described | FieldsSet)
+    ]
+    ids = list(dict.fromkeys(touched))
+    for start in range(0, len(ids), 500):
+        workspace.index.add(_items(workspace, ids[start : start + 500]))
+        progress(min(start + 500, len(ids)), len(ids))
+    workspace.index.set_position(target)
+
+
+def _items(workspace: Workspace, ids: Sequence[str]) -> list[IndexItem]:
+    catalogue = workspace.archive.catalogue
+    records = [record for item in ids if (record := catalogue.record(item))]
+    texts = workspace.archive.texts.get_many([record.fixity.digest for record in records])
+    return [_item(record, texts.get(record.fixity.digest, "")) for record in records]
+
+
+def _item(record: Record, text: str) -> IndexItem:
+    garbled = any(finding.code == _GARBLED for finding in record.description.findings)
+    return IndexItem(
+        number=record_number(record.id),
+        name=record.name,
+        title=record.description.title or "",
+        text="" if garbled else text,
+    )

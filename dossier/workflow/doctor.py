@@ -1,0 +1,74 @@
+"""What is installed and what that enables; limits of the file system and of watching."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossier.archive.platform import filesystem_kind
+from dossier.i18n import N_
+
+_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p")
+_ENOUGH_BYTES = 2 * 1024**3
+_ENOUGH_WATCHES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look: what was found, whether it is fine, and advice (a message id) where it is not."""
+
+    name: str
+    ok: bool
+    value: str
+    advice: str = ""
+
+
+def examine(folder: Path) -> list[Check]:
+    """Every check, for the machine and for the file system under ``folder``."""
+    return [
+        Check("Python", sys.version_info >= (3, 11), platform.python_version()),
+        _program(
+            "LibreOffice",
+            ("soffice", "libreoffice"),
+            N_("install LibreOffice to read DOC, XLS, PPT and WPS files"),
+        ),
+        _module("OCR", "rapidocr", N_("without it, scans wait for a person's eye")),
+        _file_system(folder),
+        _space(folder),
+        _watch_limit(),
+    ]
+
+
+def _program(name: str, commands: tuple[str, ...], advice: str) -> Check:
+    found = next((path for command in commands if (path := shutil.which(command))), None)
+    return Check(name, found is not None, found or "—", advice)
+
+
+def _module(name: str, module: str, advice: str) -> Check:
+    found = importlib.util.find_spec(module) is not None
+    return Check(name, found, module if found else "—", advice)
+
+
+def _file_system(folder: Path) -> Check:
+    kind = filesystem_kind(folder) or "?"
+    advice = N_("keep the archive on a local disk; only inboxes may be on a share")
+    return Check("file system", kind not in _NETWORK, kind, advice)
+
+
+def _space(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    advice = N_("make room on this disk before taking more in")
+    return Check("free space", free > _ENOUGH_BYTES, f"{free / 1024**3:.1f} GiB", advice)
+
+
+def _watch_limit() -> Check:
+    try:
+        limit = int(Path("/proc/sys/fs/inotify/max_user_watches").read_text("ascii"))
+    except (OSError, ValueError):
+        return Check("watch limit", True, "—")
+    advice = N_("raise fs.inotify.max_user_watches; folders beyond it are found by rescans only")
+    return Check("watch limit", limit >= _ENOUGH_WATCHES, str(limit), advice)
