@@ -290,7 +290,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> str:
             except _BROKEN_STREAM as error:
                 return str(error) or type(error).__name__
             if not chunk:
-                return ""
+                return "" if target.tell() == info.file_size else "shorter than declared"
             _write(target, chunk)
 
 

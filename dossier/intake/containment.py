@@ -7,6 +7,7 @@ on the folders can still rearrange them; the walk therefore never follows links 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
 
@@ -71,10 +72,8 @@ def _resolved(path: Path) -> Path:
     """
     try:
         place = path.resolve()
-        place.is_dir()
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return path.resolve()
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            path.stat()
     except (OSError, RuntimeError) as error:
         raise UnsafeArrangement(
             N_("{path} cannot be followed to a folder: {detail}"),

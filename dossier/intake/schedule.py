@@ -39,7 +39,7 @@ class RescanSchedule:
         self._plans: dict[str, _Plan] = {}
 
     def add(self, root: str, every: float, now: float) -> None:
-        """Plan a root: all of it now (what lies there already counts), then every so many seconds."""
+        """Plan a root: all of it now, for what lies there counts, then every so many seconds."""
         self._plans[root] = _Plan(every, now)
 
     def pace(self, root: str, every: float, now: float) -> None:

@@ -133,7 +133,7 @@ def _folders(start: str, prefix: str, root: Path, prune: Prune) -> Iterator[Obse
             yield _unreadable(below[:-1], Kind.FOLDER, error)
             continue
         deeper: list[tuple[str, str]] = []
-        yield from _entries(entries, below, prune, deeper)
+        yield from _entries(entries, below, root, prune, deeper)
         todo.extend(reversed(deeper))
 
 
@@ -142,13 +142,18 @@ def _name(entry: os.DirEntry[str]) -> str:
 
 
 def _entries(
-    entries: list[os.DirEntry[str]], below: str, prune: Prune, deeper: list[tuple[str, str]]
+    entries: list[os.DirEntry[str]],
+    below: str,
+    root: Path,
+    prune: Prune,
+    deeper: list[tuple[str, str]],
 ) -> Iterator[Observed]:
     for entry in entries:
         path = below + entry.name
         try:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
+            require_root(root)
             continue
         except OSError as error:
             yield _unreadable(path, Kind.FILE, error)

@@ -108,7 +108,7 @@ KIND_WORDS: dict[str, str] = {
 }
 """Words in a name; Chinese titles end in what they are, so the last one counts."""
 
-_MARK = re.compile(r"[【\[［(（]\s*([规说图表评])\s*[】\]］)）]")
+_MARK = re.compile(r"[【\[［(（]\s*(\S)\s*[】\]］)）]")
 _NUMBERING = re.compile(r"^[\s(（【]*[0-9一二三四五六七八九十]*[\s)）】.、,，_-]*")
 
 
