@@ -59,25 +59,38 @@ def _occurrences(
     wanted = required_pieces(term.text)
     found: set[int] = set()
     for field in _FIELDS[term.field]:
-        documents = view.having(field, wanted)
-        if within is not None:
-            documents &= within
-        if not is_piece(term.text):
-            documents = _checked(term.text, field, documents, view, texts)
+        if field == BODY and not is_piece(term.text):
+            documents = _in_bodies(term.text, view, within, texts)
+        else:
+            documents = _limited(view.having(field, wanted), within)
+            if not is_piece(term.text):
+                documents = _in_names(term.text, field, documents, view)
         known = hits[term].setdefault(field, set())
         known |= documents
         found |= documents
     return found
 
 
-def _checked(
-    text: str, field: bytes, documents: set[int], view: SegmentView, texts: Texts
-) -> set[int]:
-    """The candidates that really contain the string."""
-    if field == BODY:
-        return {d for batch in _batches(documents) for d in _in_texts(text, batch, view, texts)}
+def _limited(documents: set[int], within: set[int] | None) -> set[int]:
+    return documents if within is None else documents & within
+
+
+def _in_names(text: str, field: bytes, documents: set[int], view: SegmentView) -> set[int]:
+    """The candidates whose name or title really contains the string."""
     which = 0 if field == NAME else 1
     return {document for document in documents if text in view.stored(document)[which]}
+
+
+def _in_bodies(text: str, view: SegmentView, within: set[int] | None, texts: Texts) -> set[int]:
+    """The documents whose text really contains the string."""
+    remembered = view.checked(text)
+    if remembered is not None:
+        return _limited(remembered, within)
+    candidates = _limited(view.having(BODY, required_pieces(text)), within)
+    found = {d for batch in _batches(candidates) for d in _in_texts(text, batch, view, texts)}
+    if within is None:
+        view.remember(text, set(found))
+    return found
 
 
 def _in_texts(

@@ -10,11 +10,13 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from operator import sub
 
 from dossier.model.search import IndexItem
 from dossier.search.analysis import normalise, pieces
+from dossier.search.index import body_weight
 from dossier.search.table import Table
 
 
@@ -23,6 +25,7 @@ class SegmentError(Exception):
 
 
 BODY, NAME, TITLE = b"b", b"n", b"t"
+_REMEMBERED = 32
 _NUMBERS, _LENGTHS, _STORED = b"m#", b"ml", b"s"
 
 
@@ -56,7 +59,6 @@ class Pool:
         self._numbers = array("Q")
         self._lengths = array("I")
         self._stored: list[bytes] = []
-        self.size = 0
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -71,20 +73,20 @@ class Pool:
         for field, normal in ((BODY, normalise(item.text)), (NAME, name), (TITLE, title)):
             lists = self._postings[field]
             found = pieces(normal)
-            self.size += len(found)
             for piece in found:
                 lists[piece].append(document)
 
     def absorb(self, segment: SegmentView) -> None:
         """Take in every living document of an older segment."""
+        first = len(self._numbers)
         places = self._places(segment)
         for key, value in segment.table.items():
             if (lists := self._postings.get(key[:1])) is None:
                 continue
-            kept = [place for old in decode(value) if (place := places[old]) >= 0]
-            if kept:
+            if not segment.deleted:
+                lists[key[1:].decode()].extend(map(first.__add__, decode(value)))
+            elif kept := [place for old in decode(value) if (place := places[old]) >= 0]:
                 lists[key[1:].decode()].extend(kept)
-                self.size += len(kept)
 
     def _places(self, segment: SegmentView) -> list[int]:
         """The new number of each old document, -1 for a deleted one."""
@@ -127,6 +129,23 @@ class SegmentView:
         self.lengths = array("I", table.get(_LENGTHS) or b"")
         self.deleted: frozenset[int] = frozenset()
         self._by_number: dict[int, int] = {}
+        self._checked: dict[str, set[int]] = {}
+
+    @cached_property
+    def body_weights(self) -> list[float]:
+        """What a hit in the text of each document counts."""
+        return [body_weight(length) for length in self.lengths]
+
+    def checked(self, text: str) -> set[int] | None:
+        """The documents whose texts were found to contain a string, if that is remembered."""
+        found = self._checked.get(text)
+        return None if found is None else found - self.deleted
+
+    def remember(self, text: str, documents: set[int]) -> None:
+        """Keep what reading every candidate's text has shown, so that the next page is instant."""
+        while len(self._checked) >= _REMEMBERED:
+            del self._checked[next(iter(self._checked))]
+        self._checked[text] = documents
 
     def documents(self, numbers: Iterable[int]) -> set[int]:
         """The living documents of these record numbers."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 
 from dossier.model.search import IndexItem, Match, Matches
 from dossier.search.evaluation import Hits, evaluate
-from dossier.search.index import NAME_WEIGHT, TITLE_WEIGHT, Texts, body_weight, score
+from dossier.search.index import NAME_WEIGHT, TITLE_WEIGHT, Texts, score
 from dossier.search.merging import to_merge
 from dossier.search.postings import BODY, NAME, TITLE, Pool, SegmentError, SegmentView
 from dossier.search.query import Node, Term, parse, positive_terms
@@ -28,8 +28,9 @@ from dossier.search.stamp import Stamp, read_stamp, write_stamp
 from dossier.search.whoosh_door import FileIndex
 from dossier.search.whoosh_store import SCHEMA, DurableStorage, Writer, write_lock
 
-LARGEST_POOL = 8_000_000
-"""Postings gathered in memory (about 10 bytes each) before a segment is written."""
+LARGEST_BATCH = 10_000_000
+"""Characters of text gathered in memory before a segment is written."""
+_NOWHERE: Mapping[int, float] = {}
 
 
 class WhooshIndex:
@@ -73,14 +74,14 @@ class WhooshIndex:
     def add(self, items: Iterable[IndexItem]) -> None:
         """Index items, replacing earlier ones of the same number; see ``SearchIndex``.
 
-        One commit, or one for every ``LARGEST_POOL`` postings of a very large batch.
+        One commit, or one for every ``LARGEST_BATCH`` characters of a very large batch.
         """
         waiting: dict[int, IndexItem] = {}
         characters = 0
         for item in items:
             waiting[item.number] = item
             characters += len(item.text)
-            if characters > LARGEST_POOL:
+            if characters > LARGEST_BATCH:
                 self._commit(waiting)
                 waiting, characters = {}, 0
         if waiting:
@@ -163,24 +164,23 @@ def _ranked(
     """Negated score and number of every matching record of a segment."""
     within = None if allowed is None else view.documents(allowed)
     hits: Hits = defaultdict(dict)
-
-    def mark(document: int) -> float:
-        return -round(score(node, lambda term: _weight(hits, view, term, document)), 4)
-
     found = evaluate(node, view, within, texts, hits)
-    return [(mark(document), view.numbers[document]) for document in found]
+    weights = {term: _weights(fields, view) for term, fields in hits.items()}
+
+    def marked(document: int) -> float:
+        return score(node, lambda term: weights.get(term, _NOWHERE).get(document, 0.0))
+
+    mark = weights[node].__getitem__ if isinstance(node, Term) else marked
+    return [(-round(mark(document), 4), view.numbers[document]) for document in found]
 
 
-def _weight(hits: Hits, view: SegmentView, term: Term, document: int) -> float:
-    fields = hits[term]
-    total = 0.0
-    if document in fields.get(TITLE, ()):
-        total += TITLE_WEIGHT
-    if document in fields.get(NAME, ()):
-        total += NAME_WEIGHT
-    if document in fields.get(BODY, ()):
-        total += body_weight(view.lengths[document])
-    return total
+def _weights(fields: Mapping[bytes, set[int]], view: SegmentView) -> dict[int, float]:
+    """What the occurrences of one term count, by document."""
+    weights = {document: view.body_weights[document] for document in fields.get(BODY, ())}
+    for field, weight in ((TITLE, TITLE_WEIGHT), (NAME, NAME_WEIGHT)):
+        for document in fields.get(field, ()):
+            weights[document] = weights.get(document, 0.0) + weight
+    return weights
 
 
 def _shown(node: Node, page: Sequence[tuple[float, int]], texts: Texts) -> tuple[Match, ...]:
