@@ -82,7 +82,7 @@ def read_yaml(content: str | bytes, name: str) -> Source:
 
     Raises SchemaError with E501, E509, E510 and E515 to E518.
     """
-    raw = content.encode("utf-8") if isinstance(content, str) else content
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if len(raw) > MAX_BYTES:
         detail = f"{len(raw)} > {MAX_BYTES} bytes"
         raise_problems(name, [_finding("E510", name, (1, 1), key=".", detail=detail)])

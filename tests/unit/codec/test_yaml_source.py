@@ -69,6 +69,10 @@ def test_what_is_not_yaml(text: str) -> None:
     assert codes(text)[0][0] == "E501"
 
 
+def test_text_that_is_no_unicode_is_refused() -> None:
+    assert codes("a: 1\nb: \ud800\n") == [("E501", 2)]
+
+
 def test_depth_is_bounded() -> None:
     assert codes("[" * 5000 + "]" * 5000) == [("E518", 1)]
     assert read_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH, "x").value is not None
@@ -80,7 +84,7 @@ def test_paths_are_written_as_people_do() -> None:
 
 
 # line separators other than \n are folded by YAML itself
-WORDS = st.text(st.characters(exclude_characters="\x85\u2028\u2029"), max_size=12)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x85\u2028\u2029"), max_size=12)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | WORDS,
     lambda children: st.lists(children, max_size=4) | st.dictionaries(WORDS, children, max_size=4),
