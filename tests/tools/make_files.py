@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 SENTENCE = "为深入推进全国文明城区创建工作，现将有关事项通知如下。"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CONTENT_TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -41,7 +41,7 @@ def docx_file(
     """A Word file: paragraphs, or raw body XML; ``parts`` are more XML parts by name."""
     inner = body if isinstance(body, str) else "".join(map(paragraph, body))
     space = (
-        f'xmlns:w="{_W}" '
+        f'xmlns:w="{WORD}" '
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
         'xmlns:v="urn:schemas-microsoft-com:vml"'

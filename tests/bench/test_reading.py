@@ -1,0 +1,130 @@
+"""What reading costs beside its peers: CPU of this process and its children, per file.
+
+Figures are printed, never asserted. The peers do what a plain script would: a digest of the file
+and the text by the usual library, in one process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from dossier.extract.pool import ReaderPool
+from tests.tools import make_files as make
+
+pytestmark = pytest.mark.bench
+FILES = 60
+
+
+def cpu_seconds() -> float:
+    """CPU of this process and of its ended children."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def cost(work: Callable[[Sequence[Path]], None], files: Sequence[Path]) -> float:
+    """CPU milliseconds a file, without what a single file costs to start with."""
+    begun = cpu_seconds()
+    work(files[:1])
+    started = cpu_seconds()
+    work(files)
+    ended = cpu_seconds()
+    return 1000 * ((ended - started) - (started - begun)) / (len(files) - 1)
+
+
+def our_reading(files: Sequence[Path]) -> None:
+    with ReaderPool(2) as pool:
+        for _key, found in pool.extract_many((path, path, path.name) for path in files):
+            assert found.usable is True
+
+
+def by_pypdf(files: Sequence[Path]) -> None:
+    import pypdf
+
+    for path in files:
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        with pypdf.PdfReader(path) as reader:
+            assert "".join(page.extract_text() for page in reader.pages)
+
+
+def by_python_docx(files: Sequence[Path]) -> None:
+    import docx
+
+    for path in files:
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        document = docx.Document(str(path))
+        texts = [paragraph.text for paragraph in document.paragraphs]
+        for table in document.tables:
+            texts += [cell.text for row in table.rows for cell in row.cells]
+        for section in document.sections:
+            texts += [p.text for p in section.header.paragraphs + section.footer.paragraphs]
+        assert texts
+
+
+def prose(rng: random.Random, lines: int) -> list[str]:
+    letters = [chr(code) for code in range(0x4E00, 0x4E00 + 1500)]
+    return ["".join(rng.choices(letters, k=35)) for _ in range(lines)]
+
+
+def written(folder: Path, suffix: str, make_one: Callable[[random.Random], bytes]) -> list[Path]:
+    rng, paths = random.Random(7), []
+    for number in range(FILES):
+        paths.append(folder / f"{number}{suffix}")
+        paths[-1].write_bytes(make_one(rng))
+    return paths
+
+
+def pdf_of_three_pages(rng: random.Random) -> bytes:
+    return make.pdf_file(["\n".join(prose(rng, 20)) for _ in range(3)], font="embedded")
+
+
+def docx_of_three_pages(rng: random.Random) -> bytes:
+    """Written by python-docx as an office would: header, footer, table, nested table, text box."""
+    import io
+
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "页眉"
+    document.sections[0].footer.paragraphs[0].text = "页脚"
+    for line in prose(rng, 55):
+        document.add_paragraph(line)
+    table = document.add_table(rows=8, cols=4)
+    for row in table.rows:
+        for cell in row.cells:
+            cell.text = "表格"
+    table.cell(0, 0).add_table(rows=1, cols=1).cell(0, 0).text = "嵌套"
+    box = (
+        f'<w:r xmlns:w="{make.WORD}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
+        f"<v:textbox><w:txbxContent>{make.paragraph('文本框')}</w:txbxContent></v:textbox>"
+        "</v:shape></w:pict></w:r>"
+    )
+    document.paragraphs[0]._p.append(parse_xml(box))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def report(what: str, ours: float, peer_name: str, peer: float, goal: float) -> None:
+    print(  # noqa: T201
+        f"\n{what}: ours {ours:.2f} ms, sha256 + {peer_name} {peer:.2f} ms CPU a file,"
+        f" ratio {ours / peer:.3f} (goal below {goal})"
+    )
+
+
+@pytest.mark.skipif(not make.FONT.exists(), reason="no Chinese TrueType font here")
+def test_pdf_with_embedded_fonts(tmp_path: Path) -> None:
+    files = written(tmp_path, ".pdf", pdf_of_three_pages)
+    report("PDF, 3 pages", cost(our_reading, files), "pypdf", cost(by_pypdf, files), 0.15)
+
+
+def test_docx_with_everything(tmp_path: Path) -> None:
+    files = written(tmp_path, ".docx", docx_of_three_pages)
+    peer = cost(by_python_docx, files)
+    report("DOCX, 3 pages", cost(our_reading, files), "python-docx", peer, 0.3)

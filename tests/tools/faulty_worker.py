@@ -1,0 +1,42 @@
+"""A reading process with faults on purpose: what it does depends on the file's name."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from dossier.extract.outcome import Limits
+from dossier.extract.reading import read_file
+from dossier.extract.worker import main
+from dossier.model.extraction import Extraction
+
+
+def read(path: Path, name: str, limits: Limits, announce: Callable[[int], None]) -> Extraction:
+    if name.startswith("hang"):
+        threading.Event().wait()
+    if name.startswith("many pages, hang"):
+        announce(5)
+        threading.Event().wait()
+    if name.startswith("crash"):
+        os._exit(11)
+    if name.startswith("once") and not path.with_suffix(".seen").exists():
+        path.with_suffix(".seen").touch()
+        os._exit(11)
+    if name.startswith("greedy"):
+        bytearray(8 * 1024**3)
+    if name.startswith("noisy"):
+        print("a library prints to standard output")  # noqa: T201
+        os.write(1, b"\x00\x00\x00\x05and so does C code")
+    extraction = read_file(path, name, limits, announce)
+    if name.startswith("pid"):
+        return Extraction("txt", "text/plain", text=str(os.getpid()), usable=True)
+    return extraction
+
+
+if __name__ == "__main__":
+    if "never ready" in sys.argv:
+        sys.exit(3)
+    main(sys.argv[-1:], read)
