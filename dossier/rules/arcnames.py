@@ -28,7 +28,7 @@ _SHORTEST_FILE = 24
 def arcname(layout: Layout, values: Mapping[str, str]) -> str:
     """The POSIX path below ``data/`` the layout gives a file with these placeholder values.
 
-    ``ext`` comes without its dot; ``{seq:03}`` pads with zeros; unknown placeholders stay.
+    ``ext`` comes with its dot; ``{seq:03d}`` pads with zeros; unknown placeholders stay.
     Folders are shortened without looking at the file, so that files of one folder stay together.
     The result may still break a limit too narrow to be kept; :func:`fits` tells.
     """

@@ -204,8 +204,8 @@ def _values(frame: _Frame, item: _Placement) -> dict[str, str]:
         "seq": f"{item.seq:02d}",
         "id": item.record.id,
         "name": name,
-        "stem": stem if dot else name,
-        "ext": extension if dot else "",
+        "stem": stem if dot else extension,
+        "ext": dot + extension,
     }
 
 

@@ -45,7 +45,7 @@ EDITION = Edition(
     ),
     digest="sha256:edition",
 )
-LAYOUT = Layout(folder="{code_ascii} {title}/{kind_name}", file="{seq} {unit} {stem}.{ext}")
+LAYOUT = Layout(folder="{code_ascii} {title}/{kind_name}", file="{seq} {unit} {stem}{ext}")
 PROFILE = Profile(
     id="portal",
     title="申报系统",
@@ -68,7 +68,7 @@ def record(
     usable: bool | None = True,
     state: RecordState = RecordState.PLACED,
     findings: Sequence[Finding] = (),
-    format: str = "pdf",
+    form: str = "pdf",
     title: str | None = None,
 ) -> Record:
     return Record(
@@ -80,7 +80,7 @@ def record(
         unit=unit,
         state=state,
         description=Description(
-            format=format, usable=usable, findings=tuple(findings), title=title, pages=2
+            format=form, usable=usable, findings=tuple(findings), title=title, pages=2
         ),
         claims=tuple(Claim(code, kind) for code, kind in claims),
     )
@@ -94,9 +94,9 @@ CONTENT = {
 }
 RECORDS = (
     record(1, "方案.pdf", CONTENT[1], ("Ⅲ-1-1-①", "policy"), title="文明城市创建工作方案"),
-    record(2, "报告.docx", CONTENT[2], ("Ⅲ-1-1-①", "report"), format="docx"),
-    record(3, "图1.jpg", CONTENT[3], ("Ⅲ-2-1-①", "photo"), unit="教育局", format="jpeg"),
-    record(4, "图2.jpg", CONTENT[4], ("Ⅲ-2-1-①", "photo"), unit="教育局", format="jpeg"),
+    record(2, "报告.docx", CONTENT[2], ("Ⅲ-1-1-①", "report"), form="docx"),
+    record(3, "图1.jpg", CONTENT[3], ("Ⅲ-2-1-①", "photo"), unit="教育局", form="jpeg"),
+    record(4, "图2.jpg", CONTENT[4], ("Ⅲ-2-1-①", "photo"), unit="教育局", form="jpeg"),
 )
 
 
@@ -121,7 +121,12 @@ def assessment(
 
 
 def _coverage(item: Requirement, verdict: Verdict) -> RequirementCoverage:
-    lacking = {"kind_name": "规范文件", "found": 0, "needed": 1, "units": "文明办"}
+    lacking: dict[str, str | int | float] = {
+        "kind_name": "规范文件",
+        "found": 0,
+        "needed": 1,
+        "units": "文明办",
+    }
     return RequirementCoverage(
         code=item.code,
         title=item.title,
@@ -163,6 +168,7 @@ def planned(
     verdicts: Mapping[str, Verdict] | None = None,
     missing: Sequence[str] = (),
     requirements: Sequence[str] | None = None,
+    translator: Translator = ZH,
 ) -> BundlePlan:
     return plan_bundle(
         EDITION,
@@ -174,7 +180,7 @@ def planned(
         reason=reason,
         missing=missing,
         requirements=requirements,
-        translator=ZH,
+        translator=translator,
     )
 
 
@@ -182,5 +188,6 @@ def tags(
     plan: BundlePlan,
     records: Sequence[Record] = RECORDS,
     verdicts: Mapping[str, Verdict] | None = None,
+    translator: Translator = ZH,
 ) -> dict[str, bytes]:
-    return tag_files(plan, EDITION, assessment(verdicts), records, ZH)
+    return tag_files(plan, EDITION, assessment(verdicts), records, translator)

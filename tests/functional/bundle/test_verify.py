@@ -182,9 +182,9 @@ def test_a_hostile_assessment_is_only_a_changed_file(folder: Path, data: bytes) 
 def test_differences_between_two_bundles(folder: Path, tmp_path: Path) -> None:
     changed = (
         record(1, "方案.pdf", b"new words", ("Ⅲ-1-1-①", "policy")),
-        record(3, "图1.jpg", CONTENT[3], ("Ⅲ-2-1-①", "photo"), unit="教育局", format="jpeg"),
-        record(2, "图0.jpg", CONTENT[4], ("Ⅲ-2-1-①", "photo"), unit="教育局", format="jpeg"),
-        record(7, "新.jpg", b"new", ("Ⅲ-2-1-①", "photo"), unit="教育局", format="jpeg"),
+        record(3, "图1.jpg", CONTENT[3], ("Ⅲ-2-1-①", "photo"), unit="教育局", form="jpeg"),
+        record(2, "图0.jpg", CONTENT[4], ("Ⅲ-2-1-①", "photo"), unit="教育局", form="jpeg"),
+        record(7, "新.jpg", b"new", ("Ⅲ-2-1-①", "photo"), unit="教育局", form="jpeg"),
     )
     plan = planned(changed)
     held = shelf([*CONTENT.values(), b"new words", b"new"])

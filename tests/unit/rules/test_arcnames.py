@@ -7,7 +7,7 @@ import pytest
 from dossier.model.editions import Layout
 from dossier.rules.arcnames import allocate, arcname, clean, fits, name_key, safe_name
 
-LAYOUT = Layout(folder="{code}/{kind_name}", file="{seq:03} {stem}.{ext}")
+LAYOUT = Layout(folder="{code}/{kind_name}", file="{seq:03} {stem}{ext}")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_names_become_legal(received: str, safe: str) -> None:
 
 
 def test_template_values_cannot_make_folders() -> None:
-    values = {"code": "../Ⅲ-1", "kind_name": "", "seq": "7", "stem": "a/../b", "ext": "pdf"}
+    values = {"code": "../Ⅲ-1", "kind_name": "", "seq": "7", "stem": "a/../b", "ext": ".pdf"}
     assert arcname(LAYOUT, values) == ".._Ⅲ-1/_/007 a_.._b.pdf"
 
 
@@ -44,21 +44,21 @@ def test_an_attribute_in_a_template_is_only_text() -> None:
 
 
 def test_z04_a_long_chinese_name_passes_when_it_fits() -> None:
-    layout = Layout(folder="", file="{stem}.{ext}")
-    assert arcname(layout, {"stem": "文" * 70, "ext": "pdf"}) == "文" * 70 + ".pdf"
+    layout = Layout(folder="", file="{stem}{ext}")
+    assert arcname(layout, {"stem": "文" * 70, "ext": ".pdf"}) == "文" * 70 + ".pdf"
 
 
 def test_z04_longer_names_are_shortened_apart_and_keep_their_extension() -> None:
-    layout = Layout(folder="", file="{stem}.{ext}", max_name_chars=255, max_name_bytes=240)
-    one = arcname(layout, {"stem": "明" * 90 + "一", "ext": "docx"})
-    two = arcname(layout, {"stem": "明" * 90 + "二", "ext": "docx"})
+    layout = Layout(folder="", file="{stem}{ext}", max_name_chars=255, max_name_bytes=240)
+    one = arcname(layout, {"stem": "明" * 90 + "一", "ext": ".docx"})
+    two = arcname(layout, {"stem": "明" * 90 + "二", "ext": ".docx"})
     assert one != two
     assert one.endswith(".docx")
     assert len(one.encode()) <= 240
 
 
 def test_files_of_one_long_folder_stay_together() -> None:
-    values = {"code": "案" * 300, "kind_name": "图" * 300, "seq": "1", "ext": "pdf"}
+    values = {"code": "案" * 300, "kind_name": "图" * 300, "seq": "1", "ext": ".pdf"}
     short = arcname(LAYOUT, {**values, "stem": "a"})
     long = arcname(LAYOUT, {**values, "stem": "很长" * 200})
     assert short.rpartition("/")[0] == long.rpartition("/")[0]
@@ -85,13 +85,13 @@ def test_no_room_for_a_suffix_is_told() -> None:
 
 
 def test_ascii_mode_loses_nothing_silently() -> None:
-    layout = Layout(folder="", file="{stem}.{ext}", ascii=True)
-    one = arcname(layout, {"stem": "方案", "ext": "pdf"})
-    two = arcname(layout, {"stem": "报告", "ext": "pdf"})
+    layout = Layout(folder="", file="{stem}{ext}", ascii=True)
+    one = arcname(layout, {"stem": "方案", "ext": ".pdf"})
+    two = arcname(layout, {"stem": "报告", "ext": ".pdf"})
     assert one.isascii()
     assert one.endswith(".pdf")
     assert one != two
-    assert arcname(layout, {"stem": "Café", "ext": "pdf"}).startswith("Cafe")
+    assert arcname(layout, {"stem": "Café", "ext": ".pdf"}).startswith("Cafe")
 
 
 def test_cleaning_twice_changes_nothing() -> None:

@@ -35,8 +35,8 @@ def test_files_stand_in_requirement_slot_and_unit_order() -> None:
 
 def test_units_follow_the_given_order() -> None:
     rows = [
-        record(8, "a.jpg", b"a", ("Ⅲ-2-1-①", "photo"), unit="甲", format="jpeg"),
-        record(9, "b.jpg", b"b", ("Ⅲ-2-1-①", "photo"), unit="乙", format="jpeg"),
+        record(8, "a.jpg", b"a", ("Ⅲ-2-1-①", "photo"), unit="甲", form="jpeg"),
+        record(9, "b.jpg", b"b", ("Ⅲ-2-1-①", "photo"), unit="乙", form="jpeg"),
     ]
     plan = plan_bundle(
         EDITION, PROFILE, assessment(), rows, as_of=AS_OF, partial=False, reason="", units=("甲",)
@@ -88,7 +88,7 @@ def test_b01_missing_content_blocks_or_becomes_an_omission() -> None:
 
 
 def test_b07_every_limit_is_checked_before_writing() -> None:
-    big = record(1, "x.docx", b"x" * 2000, ("Ⅲ-1-1-①", "policy"), format="docx")
+    big = record(1, "x.docx", b"x" * 2000, ("Ⅲ-1-1-①", "policy"), form="docx")
     codes = [item.code for item in planned([big]).problems]
     assert codes == ["E810", "W303"]
     tight = planned([big], layout=replace(LAYOUT, max_path_chars=10))
@@ -101,7 +101,7 @@ def test_b07_every_limit_is_checked_before_writing() -> None:
 
 
 def test_b07_names_that_cannot_be_told_apart_are_a_problem() -> None:
-    rows = [record(n, f"{n}.jpg", b"%d" % n, ("Ⅲ-2-1-①", "photo"), format="jpeg") for n in (1, 2)]
+    rows = [record(n, f"{n}.jpg", b"%d" % n, ("Ⅲ-2-1-①", "photo"), form="jpeg") for n in (1, 2)]
     tight = replace(LAYOUT, folder="", file="x", max_name_chars=1, max_path_chars=1)
     assert {item.code for item in planned(rows, layout=tight).problems} & {"E808", "E809"}
 
