@@ -6,7 +6,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dossier.codec.requirement_codes import BARE, BONUS, NEGATIVE, canonical, code_key
+from dossier.codec.code_spelling import BARE, BONUS, NEGATIVE
+from dossier.codec.requirement_codes import canonical, code_key
 from dossier.codec.shapes import shape_problems
 from dossier.codec.units import built_units, doubled_names
 from dossier.codec.yaml_source import Path, Source, raise_problems, read_yaml
