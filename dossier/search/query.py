@@ -33,6 +33,7 @@ _TOKEN = re.compile(
       | (?P<word>[^\s()（）|｜"“”]+)""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+_WORD = re.compile(r"""(?P<word>[^\s()（）|｜"“”]+)""")
 _WORDS_AS_OPERATORS = {"OR": "or", "或者": "or", "NOT": "not", "AND": "and"}
 
 
@@ -128,12 +129,12 @@ def _tokens(query: str) -> Iterator[_Token]:
         found = _TOKEN.match(query, position)
         assert found is not None
         if found.lastgroup == "field" and glued:
-            found = re.compile(r"[^\s()（）|｜\"“”]+").match(query, position) or found
+            found = _WORD.match(query, position) or found
         kind = found.lastgroup or "word"
         token = _token(kind, found)
         if token is not None:
             yield token
-        glued = kind in {"word", "quoted", "inside"}
+        glued = kind in {"word", "quoted"}
         position = found.end()
 
 
@@ -143,7 +144,7 @@ def _token(kind: str, found: re.Match[str]) -> _Token | None:
         return None
     if kind == "quote":
         raise UsageError(N_("A quotation mark is not closed."), _HINT)
-    if kind in {"quoted", "inside"}:
+    if kind == "quoted":
         return _Token("term", found.group("inside"))
     if kind == "word":
         operator = _WORDS_AS_OPERATORS.get(text)

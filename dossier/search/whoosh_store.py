@@ -12,7 +12,7 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -82,7 +82,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Synchronise what was written, then rename: this is the moment a commit takes effect."""
         for name in self._written:
-            sync_file(Path(self.folder, name))
+            with suppress(FileNotFoundError):  # left by a write that failed, since swept away
+                sync_file(Path(self.folder, name))
         self._written.clear()
         super().rename_file(oldname, newname, safe=safe)
         sync_folder(Path(self.folder))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -177,6 +180,13 @@ class _Runs:
 
     def __reduce__(self) -> tuple[object, ...]:
         return Path.touch, (self._proof,)
+
+
+def test_importing_is_quiet_even_when_everything_is_compiled_anew(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    command = [sys.executable, "-W", "error", "-c", "import dossier.search.whoosh_index"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_error_of_the_text_source_is_not_blamed_on_the_index(tmp_path: Path) -> None:
