@@ -38,7 +38,7 @@ language = "{language}"           # zh | en: 界面与导出的语言 / language
 [intake]
 inboxes = {inboxes}        # 收件文件夹，可多个 / watched folders, any number
 settle_seconds = 2.0        # 文件静止多久算写完 / a file is finished when quiet for so long
-patience_seconds = 600.0    # 结构不完整的文件最多等多久 / then it is archived with a finding
+patience_seconds = 60.0     # 结构不完整的文件最多等多久 / then it is archived with a finding
 rescan_seconds = 300.0      # 全面核对的间隔 / a full look at every inbox
 after_accession = "keep"    # 接收后原文件: keep 保留 | move 移走 / what happens to the source
 ignore = []                 # 另外忽略的文件名 / more name patterns to pass over, e.g. ["*.bak"]

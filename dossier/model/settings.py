@@ -12,7 +12,7 @@ class IntakeSettings:
 
     inboxes: tuple[str, ...] = ("inbox",)
     settle_seconds: float = 2.0
-    patience_seconds: float = 600.0
+    patience_seconds: float = 60.0
     rescan_seconds: float = 300.0
     after_accession: str = "keep"
     ignore: tuple[str, ...] = ()

@@ -54,7 +54,7 @@ def found(wishes: Wishes, settings_text: str, steps: Steps, *, clock: Clock, act
 
 def run(workspace: Workspace, steps: Steps) -> BundleResult:
     """Take in, check, bundle what there is."""
-    steps.taken_in(take_in(workspace, (), steps.progress))
+    steps.taken_in(take_in(workspace, (), steps.progress, lambda _seconds: None))
     steps.assessed(check(workspace, as_of=workspace.today()))
     order = Order(as_of=workspace.today(), zipped=True, partial=True, reason="演示 / demo")
     result = compile_bundle(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,10 @@ from dossier.rules.ignore import DEFAULT_RULES, IgnoreRule, custom_rules, ignore
 from dossier.rules.stability import StabilityTracker, Standing, Wait, standing_once
 from dossier.workflow.workspace import Workspace
 
+Pause = Callable[[float], None]
+"""Waits so many seconds; given by the face."""
+
+_GRACE = 0.05
 _HELD = {Whole.UNFINISHED: Wait.UNFINISHED, Whole.UNREADABLE: Wait.UNREADABLE}
 
 
@@ -76,6 +80,17 @@ def look(workspace: Workspace, target: Target, tracker: StabilityTracker | None)
         else:
             _settle(workspace, tracker, result, item, source)
     return result
+
+
+def look_settled(workspace: Workspace, target: Target, pause: Pause) -> Sorted:
+    """A single look that gives documents which were just dropped the moment they need to settle."""
+    first = look(workspace, target, None)
+    young = [item for item in first.waiting.values() if item.wait is Wait.SETTLING]
+    if not young:
+        return first
+    needed = max(item.look_at for item in young) - workspace.clock().timestamp()
+    pause(min(max(needed, 0.0) + _GRACE, workspace.settings.intake.settle_seconds + _GRACE))
+    return look(workspace, target, None)
 
 
 def _note_ignored(result: Sorted, known: bool, event: DocumentIgnored) -> None:

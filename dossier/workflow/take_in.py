@@ -11,11 +11,10 @@ from dossier.errors import IndexUnusable, RootUnavailable
 from dossier.extract.pool import ReaderPool
 from dossier.intake.containment import require_safe
 from dossier.model.events import DocumentIgnored, DocumentRefused
-from dossier.rules.stability import StabilityTracker
 from dossier.workflow.accession import Outcomes, accession
 from dossier.workflow.describe import describe_records, refresh_index
 from dossier.workflow.holding import hold_batch
-from dossier.workflow.look import Sorted, Target, look, targets
+from dossier.workflow.look import Pause, Sorted, look_settled, targets
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -45,7 +44,9 @@ class IntakeReport:
         return sum(self.counts.values()) + len(self.waiting)
 
 
-def take_in(workspace: Workspace, paths: tuple[Path, ...], progress: Progress) -> IntakeReport:
+def take_in(
+    workspace: Workspace, paths: tuple[Path, ...], progress: Progress, pause: Pause
+) -> IntakeReport:
     """One pass over the inboxes or the named files and folders.
 
     Raises UnsafeArrangement for folders that overlap and BusyError when another process holds the
@@ -55,24 +56,15 @@ def take_in(workspace: Workspace, paths: tuple[Path, ...], progress: Progress) -
     report = IntakeReport()
     for target in targets(workspace, paths):
         try:
-            take_target(workspace, target, report, tracker=None)
+            take_sorted(workspace, look_settled(workspace, target, pause), report)
         except RootUnavailable as error:
             report.offline[str(target.root)] = str(error.parameters.get("detail", ""))
     make_usable(workspace, report, progress)
     return report
 
 
-def take_target(
-    workspace: Workspace,
-    target: Target,
-    report: IntakeReport,
-    tracker: StabilityTracker | None,
-) -> Sorted:
-    """Look at one target and take its ready documents into custody, batch by batch.
-
-    Raises RootUnavailable for an inbox that cannot be reached.
-    """
-    seen = look(workspace, target, tracker)
+def take_sorted(workspace: Workspace, seen: Sorted, report: IntakeReport) -> None:
+    """Take the ready documents of one look into custody, batch by batch."""
     report.unchanged += seen.unchanged
     report.waiting |= {path: str(standing.wait) for path, standing in seen.waiting.items()}
     _record_unread(workspace, seen, report)
@@ -81,7 +73,6 @@ def take_target(
         held, waiting = hold_batch(workspace, seen.ready[start : start + size])
         report.waiting |= waiting
         _add(report, accession(workspace, held))
-    return seen
 
 
 def make_usable(

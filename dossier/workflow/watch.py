@@ -16,8 +16,8 @@ from dossier.intake.watcher import Look, Options, RootHealth, Watcher
 from dossier.rules.stability import StabilityTracker
 from dossier.workflow.describe import readers
 from dossier.workflow.health import RootState, write_health
-from dossier.workflow.look import Target
-from dossier.workflow.take_in import IntakeReport, make_usable, take_target
+from dossier.workflow.look import Target, look
+from dossier.workflow.take_in import IntakeReport, make_usable, take_sorted
 from dossier.workflow.workspace import Workspace
 
 _TICK = 1.0
@@ -69,8 +69,8 @@ def watch(
 def _round(running: _Watch) -> None:
     now = running.workspace.clock().timestamp()
     report = IntakeReport()
-    for look in running.watcher.due(now):
-        _guarded(running, look, report, now)
+    for due in running.watcher.due(now):
+        _guarded(running, due, report, now)
     if report.records or report.counts:
         _guarded_usable(running, report)
         running.on_report(report)
@@ -79,31 +79,31 @@ def _round(running: _Watch) -> None:
         _tell(running, now)
 
 
-def _guarded(running: _Watch, look: Look, report: IntakeReport, now: float) -> None:
+def _guarded(running: _Watch, due: Look, report: IntakeReport, now: float) -> None:
     """One look; whatever goes wrong is noted and tried again, and the watch goes on."""
     try:
-        _look(running, look, report)
-        running.errors.pop(look.root, None)
+        _look(running, due, report)
+        running.errors.pop(due.root, None)
     except RootUnavailable as error:
-        running.watcher.unavailable(look.root, error)
+        running.watcher.unavailable(due.root, error)
     except DossierError as error:
-        running.errors[look.root] = str(error)
-        running.watcher.again(look.root, look.subtree, now + _RETRY)
+        running.errors[due.root] = str(error)
+        running.watcher.again(due.root, due.subtree, now + _RETRY)
     except Exception:  # noqa: BLE001 - one file must not end the watch; the trace is kept
-        running.errors[look.root] = traceback.format_exc(limit=3)
-        running.watcher.again(look.root, look.subtree, now + _RETRY)
+        running.errors[due.root] = traceback.format_exc(limit=3)
+        running.watcher.again(due.root, due.subtree, now + _RETRY)
 
 
-def _look(running: _Watch, look: Look, report: IntakeReport) -> None:
-    tracker = running.trackers[look.root]
-    target = Target(Path(look.root), look.subtree)
-    seen = take_target(running.workspace, target, report, tracker)
+def _look(running: _Watch, due: Look, report: IntakeReport) -> None:
+    tracker = running.trackers[due.root]
+    seen = look(running.workspace, Target(Path(due.root), due.subtree), tracker)
+    take_sorted(running.workspace, seen, report)
     for ready in seen.ready:
         if ready.source.path not in report.waiting:
             tracker.forget(ready.source.path)
-    tracker.forget_vanished(seen.seen_paths, look.subtree)
+    tracker.forget_vanished(seen.seen_paths, due.subtree)
     for path, standing in tracker.waiting().items():
-        running.watcher.again(look.root, path, standing.look_at)
+        running.watcher.again(due.root, path, standing.look_at)
 
 
 def _guarded_usable(running: _Watch, report: IntakeReport) -> None:

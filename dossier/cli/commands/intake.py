@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,9 @@ def run_intake(context: Context, options: argparse.Namespace) -> int:
     from dossier.workflow.take_in import take_in
 
     with context.workspace() as workspace:
-        report = take_in(workspace, tuple(options.paths), context.output.progress(_("reading")))
+        report = take_in(
+            workspace, tuple(options.paths), context.output.progress(_("reading")), time.sleep
+        )
     if context.output.as_json:
         context.output.document(intake_document(report))
     else:
