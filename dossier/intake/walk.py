@@ -112,7 +112,7 @@ def _start_below(base: Path, subtree: str, root: Path, prune: Prune) -> Iterator
     if not stat.S_ISDIR(status.st_mode) or is_junction(status):
         yield _observed(subtree, status)
     elif prune(subtree):
-        yield _observed(subtree, status, Kind.FOLDER)
+        yield _passed_over(subtree)
     else:
         yield from _folders(str(full), subtree + "/", root, prune)
 
@@ -164,13 +164,18 @@ def _entries(
         elif mode != stat.S_IFDIR or is_junction(status):
             yield _observed(path, status)
         elif prune(path):
-            yield _observed(path, status, Kind.FOLDER)
+            yield _passed_over(path)
         else:
             deeper.append((entry.path, path + "/"))
 
 
-def _observed(path: str, status: os.stat_result, kind: Kind | None = None) -> Observed:
-    return Observed(path, status.st_size, status.st_mtime_ns, status.st_ino, kind or _kind(status))
+def _observed(path: str, status: os.stat_result) -> Observed:
+    return Observed(path, status.st_size, status.st_mtime_ns, status.st_ino, _kind(status))
+
+
+def _passed_over(folder: str) -> Observed:
+    """A pruned folder always looks the same: what happens in it is no news."""
+    return Observed(folder, 0, 0, 0, Kind.FOLDER)
 
 
 def _kind(status: os.stat_result) -> Kind:

@@ -153,3 +153,10 @@ def test_w18_a_pruned_folder_is_one_observation(tmp_path: Path) -> None:
         ("a/1.pdf", Kind.FILE),
         ("a/@eaDir", Kind.FOLDER),
     ]
+
+
+def test_w18_what_happens_in_a_pruned_folder_is_no_news(tmp_path: Path) -> None:
+    lay(tmp_path, ".git/config")
+    before = list(walk(tmp_path, prune=lambda _: True))
+    lay(tmp_path, ".git/index", ".git/more/x")
+    assert list(walk(tmp_path, prune=lambda _: True)) == before

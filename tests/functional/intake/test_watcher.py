@@ -39,7 +39,7 @@ class Loop:
         end = time.monotonic() + LIMIT
         while not reached():
             assert time.monotonic() < end, "the expected event did not arrive"
-            self.watcher.wait(0.5)
+            self.watcher.wait(0.05)
             self.pass_time(seconds)
 
     @property

@@ -3,6 +3,8 @@ from __future__ import annotations
 import binascii
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dossier.codec.zip_names import decode_name
 
@@ -72,3 +74,10 @@ def test_unicode_path_field_counts_when_made_for_these_bytes() -> None:
 @pytest.mark.parametrize("extra", [b"\x75", b"\x75\x70\xff\xff\x01", b"\x75\x70\x02\x00\x01\x00"])
 def test_torn_extra_fields_are_passed_over(extra: bytes) -> None:
     assert decode_name(b"a.doc", extra=extra).name == "a.doc"
+
+
+@given(raw=st.binary(max_size=80), utf8=st.booleans(), extra=st.binary(max_size=40))
+def test_any_bytes_give_some_name(raw: bytes, utf8: bool, extra: bytes) -> None:
+    found = decode_name(raw, utf8=utf8, extra=extra)
+    assert "\\" not in found.name
+    assert found.name or not raw
