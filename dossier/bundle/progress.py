@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from dossier.errors import BundleError
 from dossier.i18n import N_
@@ -11,7 +11,7 @@ Progress = Callable[[str, int, int], None]
 """Called with a step of :data:`STEPS`, bytes done and bytes in all; to raise is to stop."""
 
 STEPS = ("prepare", "copy", "lists", "verify", "publish")
-"""The steps of writing a bundle, in order; ``copy`` and ``verify`` come once for each file."""
+"""The steps of writing a bundle, in order; ``copy`` and ``verify`` come often."""
 
 
 class BuildCancelledError(BundleError):
@@ -23,3 +23,13 @@ class BuildCancelledError(BundleError):
 
 def silent(step: str, done: int, total: int) -> None:
     """Tells nobody."""
+
+
+def told(
+    chunks: Iterable[bytes], progress: Progress, step: str, done: int, total: int
+) -> Iterator[bytes]:
+    """The same chunks, each told to ``progress``; ``done`` bytes have gone before."""
+    for chunk in chunks:
+        done += len(chunk)
+        progress(step, done, total)
+        yield chunk

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ _ZIP_ERRORS = (
     OverflowError,
     RuntimeError,
     ValueError,
+    struct.error,
 )
 
 
@@ -69,11 +71,11 @@ class Tree(Protocol):
 @contextmanager
 def open_tree(path: Path) -> Iterator[Tree]:
     """The folder or ZIP at ``path``. Raises NotABundleError."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where rights are missing
         yield FolderTree(path)
         return
     with _opened(path) as archive:
-        yield ZipTree(archive, path.stat().st_size)
+        yield ZipTree(archive, os.fstat(archive.fp.fileno()).st_size if archive.fp else 0)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from dossier.bundle.bag import (
     is_declaration,
     manifest_lines,
 )
-from dossier.bundle.progress import Progress, silent
+from dossier.bundle.progress import Progress, silent, told
 from dossier.bundle.trees import (
     DamagedContentError,
     NotABundleError,
@@ -170,15 +170,15 @@ class _Check:
         total = sum(self._tree.sizes[path] for path in expected)
         done = 0
         for path in sorted(expected):
+            chunks = told(self._tree.chunks(path), progress, "verify", done, total)
             try:
-                same = _digest(self._tree.chunks(path)) == expected[path]
+                same = _digest(chunks) == expected[path]
             except DamagedContentError as error:
                 self._problems.append(error.finding)
             else:
                 if not same:
                     self._add("E805", path)
             done += self._tree.sizes[path]
-            progress("verify", done, total)
 
 
 def _digest(chunks: Iterable[bytes]) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from dossier.bundle.bag import PAYLOAD, TAG_MANIFEST, control_files
-from dossier.bundle.progress import Progress, silent
+from dossier.bundle.progress import Progress, silent, told
 from dossier.bundle.staging import publish, staged, sync_folder
 from dossier.bundle.trees import MemoryTree, NotABundleError, open_tree
 from dossier.bundle.verify import read_list, verify_bundle, verify_tree
@@ -185,8 +185,8 @@ def _copies(
     """Each payload file's path in the bag and its bytes, in path order; each is to be used up."""
     total, done = _size(plan), 0
     for item in sorted(plan.files, key=lambda one: one.path):
-        progress("copy", done, total)
-        yield PAYLOAD + item.path, _copied(item, open_content)
+        chunks = told(_copied(item, open_content), progress, "copy", done, total)
+        yield PAYLOAD + item.path, chunks
         done += item.fixity.size
 
 

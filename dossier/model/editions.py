@@ -123,7 +123,7 @@ class KindRule:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where files go below ``data/``: templates over ``code, code_ascii, title, kind, kind_name,
-    unit, seq, id, name, stem, ext, indicator``; lengths bound one path component.
+    unit, seq, id, name, stem, ext, indicator`` (``ext`` with its dot); lengths bound one component.
     """
 
     folder: str
