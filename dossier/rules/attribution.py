@@ -109,7 +109,10 @@ KIND_WORDS: dict[str, str] = {
 """Words in a name; Chinese titles end in what they are, so the last one counts."""
 
 _MARK = re.compile(r"[【\[［(（]\s*(\S)\s*[】\]］)）]")
-_NUMBERING = re.compile(r"^[\s(（【]*[0-9一二三四五六七八九十]*[\s)）】.、,，_-]*")
+_AROUND = re.compile(
+    r"^(?:[^\u4e00-\u9fff]|[一二三四五六七八九十]+[、.．)）】])+|[^\u4e00-\u9fff]+$"
+)
+"""Numbering and codes around the words of a folder name."""
 
 
 def attribute(
@@ -191,7 +194,7 @@ def _kind(
         marked = {marks[mark] for mark in _MARK.findall(text) if mark in marks}
         if len(marked) == 1:
             return marked.pop(), None, text
-        named = names.get(_NUMBERING.sub("", text).strip())
+        named = names.get(_AROUND.sub("", text))
         if named and origin == "folder":
             return named, None, text
     return _hint(folders, stem)
