@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dossier.errors import UsageError
 from dossier.model.search import IndexItem
-from dossier.search.analysis import normalise
+from dossier.search.analysis import contains, normalise
 from dossier.search.memory_index import MemoryIndex
 from dossier.search.query import parse
 from dossier.search.whoosh_index import WhooshIndex
@@ -67,6 +67,17 @@ def test_any_part_of_any_text_is_found_and_nothing_else(
 @given(st.text())
 def test_the_normal_form_is_final(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+_ODD = "文明城市⽂㊗🈶\u2f00\uf900\u200b\x00\x1c\n \u3000，a"
+
+
+@given(
+    st.text(alphabet=_ODD, max_size=12),
+    st.text(alphabet="文明城市祝有一豈", min_size=1, max_size=3),
+)
+def test_looking_without_normalising_is_the_same(text: str, part: str) -> None:
+    assert contains(text, part) == (part in normalise(text))
 
 
 @given(st.text(alphabet='文明 ORNOT()（）"“”|-:标题title，', max_size=30))
