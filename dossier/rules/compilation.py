@@ -6,24 +6,20 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from dossier.i18n import N_, Translator
-from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.i18n import Translator
+from dossier.model.assessment import Assessment
 from dossier.model.bundles import BundlePlan, Omission, PlannedFile
 from dossier.model.editions import Edition, Layout, Profile, Requirement
 from dossier.model.findings import Finding, Severity
-from dossier.model.records import COUNTING_STATES, Claim, Record, RecordState
+from dossier.model.records import Claim, Record
 from dossier.rules.arcnames import allocate, arcname, fits, safe_name
-from dossier.rules.finding_table import TABLE
+from dossier.rules.omissions import coded, gaps, judged, unusable
 
 OTHER_KIND = "其他"
 """The folder of a file whose kind nobody named."""
-
-_NOT_USABLE = N_("it is not usable as evidence")
-_NOT_JUDGED = N_("nobody has judged it yet")
-_NOT_COMPLETE = N_("the material is not complete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,10 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
     placed = _in_order(frame, [item for item in held if judged(item)], units)
     once, again = _repeated(placed, profile.layout)
     checked = _checked(frame, once, missing)
-    omissions = [*_gaps(frame, assessment), *_unusable(frame, held)]
+    omissions = [
+        *gaps(frame.scope, assessment, frame.translator),
+        *unusable(frame.scope, held, frame.translator),
+    ]
     if partial:
         checked, dropped = _without_faulty(frame, checked)
         omissions += dropped
@@ -98,17 +97,6 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
         references=tuple(_references(again, files)),
     )
     return _identified(frame, plan, assessment, held)
-
-
-def judged(record: Record) -> bool | None:
-    """True for a record that may be sent, False or None for one that is unusable or unjudged.
-
-    A person's acceptance settles what nobody could tell; records that do not count are False.
-    """
-    if record.state not in COUNTING_STATES:
-        return False
-    usable = record.description.usable
-    return True if usable is None and record.state is RecordState.ACCEPTED else usable
 
 
 def _scope(edition: Edition, wanted: Collection[str] | None) -> tuple[Requirement, ...]:
@@ -255,50 +243,10 @@ def _without_faulty(
     dropped: list[Omission] = []
     for item in checked:
         errors = [one for one in item.problems if one.severity is Severity.ERROR]
-        dropped += [Omission(one.subject, _reason(frame, one)) for one in errors]
+        dropped += [Omission(one.subject, coded(one, frame.translator)) for one in errors]
         if not errors:
             kept.append(item)
     return kept, dropped
-
-
-def _gaps(frame: _Frame, assessment: Assessment) -> Iterator[Omission]:
-    """Why each ask in scope is not complete, one omission for each cause."""
-    covered = {item.code: item for item in assessment.requirements}
-    for requirement in frame.scope:
-        coverage = covered.get(requirement.code)
-        if coverage is None or coverage.verdict is not Verdict.COMPLETE:
-            for reason in _gap_reasons(frame, coverage):
-                yield Omission(requirement.code, reason)
-
-
-def _gap_reasons(frame: _Frame, coverage: RequirementCoverage | None) -> list[str]:
-    findings = coverage.findings if coverage else ()
-    causes = [item for item in findings if item.severity is not Severity.WARNING]
-    return [_reason(frame, item) for item in causes] or [frame.translator(_NOT_COMPLETE)]
-
-
-def _unusable(frame: _Frame, records: Sequence[Record]) -> Iterator[Omission]:
-    """Counting records that claim an ask in scope but cannot be sent."""
-    codes = {item.code for item in frame.scope}
-    for record in records:
-        if record.state not in COUNTING_STATES or judged(record):
-            continue
-        if codes.isdisjoint(record.requirements):
-            continue
-        for reason in _unusable_reasons(frame, record):
-            yield Omission(record.id, reason)
-
-
-def _unusable_reasons(frame: _Frame, record: Record) -> list[str]:
-    findings = record.description.findings
-    causes = [item for item in findings if item.severity is not Severity.WARNING]
-    fallback = _NOT_JUDGED if judged(record) is None else _NOT_USABLE
-    return [_reason(frame, item) for item in causes] or [frame.translator(fallback)]
-
-
-def _reason(frame: _Frame, finding: Finding) -> str:
-    values: Mapping[str, object] = {"subject": finding.subject, **finding.parameters}
-    return f"{finding.code} {frame.translator.render(TABLE[finding.code].message, values)}"
 
 
 def _identified(
