@@ -168,13 +168,13 @@ class MemoryCatalogue:
                 record.id,
                 requirement,
                 kind,
-                column_text(record.unit),
+                column_text(unit),
                 record.state.value,
                 record.description.usable,
                 record.description.format,
             )
             for record in self._records.values()
-            for requirement, kind in effective_claims(record)
+            for requirement, kind, unit in effective_claims(record)
         ]
         return sorted(rows, key=lambda row: (row.requirement, row.record, row.kind))
 

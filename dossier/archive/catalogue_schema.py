@@ -30,10 +30,13 @@ CREATE INDEX records_issued ON records (issued);
 CREATE INDEX records_state ON records (state);
 CREATE INDEX records_kind ON records (kind);
 CREATE INDEX records_digest ON records (digest);
+CREATE TABLE shapes (
+    shape INTEGER PRIMARY KEY, kind TEXT NOT NULL, unit TEXT NOT NULL, state TEXT NOT NULL,
+    usable INTEGER NOT NULL, format TEXT NOT NULL, UNIQUE (kind, unit, state, usable, format)
+);
 CREATE TABLE claims (
-    requirement TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, unit TEXT NOT NULL,
-    state TEXT NOT NULL, usable INTEGER, format TEXT NOT NULL, number INTEGER NOT NULL,
-    PRIMARY KEY (requirement, id, kind)
+    requirement TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, shape INTEGER NOT NULL,
+    number INTEGER NOT NULL, PRIMARY KEY (requirement, id, kind)
 ) WITHOUT ROWID;
 CREATE INDEX claims_number ON claims (number);
 CREATE TABLE sources (
@@ -55,8 +58,14 @@ CREATE TABLE kept (
 CREATE INDEX kept_type ON kept (type);
 """
 
+
 PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-PUT_CLAIM = "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_CLAIM = "INSERT INTO claims VALUES (?, ?, ?, ?, ?)"
+PUT_SHAPE = "INSERT INTO shapes (kind, unit, state, usable, format) VALUES (?, ?, ?, ?, ?)"
+GET_SHAPE = (
+    "SELECT shape FROM shapes"
+    " WHERE kind = ? AND unit = ? AND state = ? AND usable = ? AND format = ?"
+)
 PUT_SOURCE = "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 GET_SOURCE = (
     "SELECT size, mtime_ns, outcome, record, code, seq FROM sources"
@@ -76,6 +85,13 @@ ORDERS = {
 }
 
 SourceKey = tuple[bytes, bytes, bytes]
+Shape = tuple[str, str, str, int, str]
+"""What many claims share: kind, unit, state, usable (-1 for unknown), format. It is stored once,
+because reading 100,000 claims costs as much as they have cells."""
+
+_USABLE = {-1: None, 0: False, 1: True}
+_USABLE_NUMBER = {value: number for number, value in _USABLE.items()}
+
 SourceRow = tuple[int, int, str, str | None, bytes | None, int]
 
 
@@ -131,17 +147,21 @@ def record_row(record: Record) -> tuple[object, ...]:
     )
 
 
-def claim_rows(record: Record) -> list[tuple[object, ...]]:
-    """One row for each slot the record is claimed for."""
+def claim_rows(record: Record) -> list[tuple[str, Shape]]:
+    """Requirement and shape for each slot the record is claimed for."""
     described = record.description
-    rest = (
-        column_text(record.unit),
-        record.state.value,
-        described.usable,
-        described.format,
-        record_number(record.id),
-    )
-    return [(requirement, record.id, kind, *rest) for requirement, kind in effective_claims(record)]
+    usable = _USABLE_NUMBER[described.usable]
+    rest = (record.state.value, usable, described.format)
+    return [
+        (requirement, (kind, column_text(unit), *rest))
+        for requirement, kind, unit in effective_claims(record)
+    ]
+
+
+def shape_values(shape: Shape) -> tuple[str, str, str, bool | None, str]:
+    """A shape as the last columns of a claim row."""
+    kind, unit, state, usable, form = shape
+    return kind, unit, state, _USABLE[usable], form
 
 
 def condition(wanted: RecordFilter) -> tuple[str, list[object]]:

@@ -51,7 +51,6 @@ _FACETS: dict[Facet, str] = {
     "kind": "SELECT kind, count(*) FROM records GROUP BY 1 ORDER BY 1",
     "requirement": "SELECT requirement, count(DISTINCT id) FROM claims GROUP BY 1 ORDER BY 1",
 }
-_USABLE = {None: None, 0: False, 1: True}
 
 
 def unusable(path: Path, detail: str) -> CatalogueUnusable:
@@ -208,11 +207,12 @@ class SqliteCatalogue:
 
     def claims_overview(self) -> list[Evidence]:
         """See :class:`Catalogue`."""
-        rows = self._all(
-            "SELECT id, requirement, kind, unit, state, usable, format FROM claims"
-            " ORDER BY requirement, id, kind"
-        )
-        return [Evidence(a, b, c, d, e, _USABLE[f], g) for a, b, c, d, e, f, g in rows]
+        rows = self._all("SELECT id, requirement, shape FROM claims ORDER BY requirement, id, kind")
+        shapes = {
+            number: schema.shape_values(tuple(shape))
+            for number, *shape in self._all("SELECT * FROM shapes")
+        }
+        return [Evidence(name, code, *shapes[shape]) for name, code, shape in rows]
 
     def source(self, inbox: str, path: str, chain: tuple[str, ...] = ()) -> SourceState | None:
         """See :class:`Catalogue`."""
@@ -299,7 +299,8 @@ class _Batch:
         self._db = db
         self._records: dict[str, Record | None] = {}
         self._changed_records: dict[str, Record] = {}
-        self._claims: dict[str, list[tuple[object, ...]]] = {}
+        self._claims: dict[str, list[tuple[str, schema.Shape]]] = {}
+        self._shapes: dict[schema.Shape, int] = {}
         self._sources: dict[schema.SourceKey, SourceState | None] = {}
         self._changed_sources: dict[schema.SourceKey, SourceState] = {}
         self._tally: Counter[str] = Counter()
@@ -384,6 +385,20 @@ class _Batch:
         before = self._claims[record.id]
         if rows == before:
             return
+        number = record_number(record.id)
         if before:
-            self._db.execute("DELETE FROM claims WHERE number = ?", (record_number(record.id),))
-        self._db.executemany(schema.PUT_CLAIM, rows)
+            self._db.execute("DELETE FROM claims WHERE number = ?", (number,))
+        self._db.executemany(
+            schema.PUT_CLAIM,
+            [(code, record.id, shape[0], self._shape(shape), number) for code, shape in rows],
+        )
+
+    def _shape(self, shape: schema.Shape) -> int:
+        """The number of a shape, a new one if need be."""
+        if shape not in self._shapes:
+            row = self._db.execute(schema.GET_SHAPE, shape).fetchone()
+            if row is None:
+                self._db.execute(schema.PUT_SHAPE, shape)
+                row = self._db.execute(schema.GET_SHAPE, shape).fetchone()
+            self._shapes[shape] = row[0]
+        return self._shapes[shape]

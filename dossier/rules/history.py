@@ -196,10 +196,16 @@ _STEPS: Mapping[type[Any], Callable[[Record, Any], Record]] = {
 }
 
 
-def effective_claims(record: Record) -> list[tuple[str, str]]:
-    """Requirement and kind (the claim's, else the record's, else ``""``) of every slot the record
-    is claimed for, each once, in claim order.
+def effective_claims(record: Record) -> list[tuple[str, str, str]]:
+    """Requirement, kind and unit of every slot the record is claimed for, in claim order.
+
+    Kind and unit are the claim's, else the record's, else ``""``; of several claims on one
+    requirement and kind the first stands.
     """
     own = record.description.kind
-    pairs = ((claim.requirement, claim.kind or own or "") for claim in record.claims)
-    return list(dict.fromkeys(pairs))
+    slots: dict[tuple[str, str], str] = {}
+    for claim in record.claims:
+        slots.setdefault(
+            (claim.requirement, claim.kind or own or ""), claim.unit or record.unit or ""
+        )
+    return [(*slot, unit) for slot, unit in slots.items()]
