@@ -7,11 +7,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from typing import BinaryIO
-
-import olefile
+from typing import TYPE_CHECKING, BinaryIO
 
 from dossier.extract.formats import Format, by_name
+
+if TYPE_CHECKING:
+    import olefile
 
 MAX_ENTRIES = 200_000
 _END = b"PK\x05\x06"
@@ -93,6 +94,8 @@ def _ooxml(members: set[str], folders: set[str]) -> str:
 def ole_format(stream: BinaryIO) -> Format:
     """What an OLE2 compound file is by its streams; ``ole`` when nobody knows."""
     stream.seek(0)
+    import olefile  # noqa: PLC0415 - slow to load, and OLE files are few
+
     try:
         with olefile.OleFileIO(stream) as ole:
             streams = {"/".join(path).lower() for path in ole.listdir()}

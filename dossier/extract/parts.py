@@ -71,12 +71,12 @@ def open_parts(path: Path, limits: Limits) -> Iterator[Parts]:
     except RuntimeError as error:  # zipfile's word for a member that needs a password
         raise Unreadable("E104", "") from error
     except _DAMAGE as error:
-        if _cut_off(path):
+        if cut_off(path):
             raise Unreadable("E105") from error
         raise Unreadable("E103", str(error)) from error
 
 
-def _cut_off(path: Path) -> bool:
+def cut_off(path: Path) -> bool:
     """Whether a ZIP has lost its end, where the directory stands."""
     with path.open("rb") as stream:
         size = stream.seek(0, 2)

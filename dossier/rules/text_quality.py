@@ -13,12 +13,12 @@ GARBLED = 0.3
 _SAMPLE = 4000
 _MIN_CHARS = 8
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+")
 _WRONG = re.compile(
-    "[\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]"
+    "[\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]+"
 )
-_ACCENTED = re.compile("[\u00a1-\u00ff\u0100-\u024f]")
+_ACCENTED = re.compile("[\u00a1-\u00ff\u0100-\u024f]+")
 _WORDS = re.compile(r"[A-Za-z]{2,}|[0-9]+")
 _SPACE = re.compile(r"\s+")
 _REPAIRED_WRONGLY = re.compile("锟斤拷|烫烫烫|屯屯屯")
@@ -37,11 +37,11 @@ def garbage_share(text: str, *, expects_chinese: bool) -> float:
     """
     sample = _SPACE.sub("", _sample(text))
     if len(sample) < _MIN_CHARS:
-        return min(1.0, len(_WRONG.findall(sample)) / max(1, len(sample)))
-    han = len(_HAN.findall(sample))
-    wrong = len(_WRONG.findall(sample)) + 3 * len(_REPAIRED_WRONGLY.findall(sample))
+        return min(1.0, _count(_WRONG, sample) / max(1, len(sample)))
+    han = _count(_HAN, sample)
+    wrong = _count(_WRONG, sample) + 3 * len(_REPAIRED_WRONGLY.findall(sample))
     if expects_chinese or han:
-        wrong += len(_HANGUL.findall(sample))
+        wrong += _count(_HANGUL, sample)
     if han < 0.3 * len(sample):
         wrong += _without_han(sample, expects_chinese)
     return min(1.0, wrong / len(sample))
@@ -52,12 +52,17 @@ def is_garbled(text: str, *, expects_chinese: bool) -> bool:
     return garbage_share(text, expects_chinese=expects_chinese) >= GARBLED
 
 
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """Characters in all runs of a class."""
+    return sum(map(len, runs.findall(text)))
+
+
 def _without_han(sample: str, expects_chinese: bool) -> int:
     """Wrong characters of text that has little Han: accents, or signs that form no words."""
-    accented = len(_ACCENTED.findall(sample))
+    accented = _count(_ACCENTED, sample)
     if not expects_chinese:
         return accented if accented > 0.5 * len(sample) else 0
-    plain = sum(len(word) for word in _WORDS.findall(sample))
+    plain = _count(_WORDS, sample)
     return accented if plain > 0.5 * len(sample) else len(sample) - plain
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from dossier.extract.outcome import Content, Reading, Unreadable
+from dossier.model.findings import Finding
 from dossier.rules.text_quality import garbage_share, has_han
 
 _SPARSE = 10
@@ -43,7 +45,8 @@ def read(path: Path, reading: Reading) -> Content:
             raise Unreadable("E104") from error
         return _repaired(path, reading, str(error))
     with document:
-        return _better(path, reading, _pdfium_content(document, reading))
+        content = _pdfium_content(document, reading)
+    return _better(path, reading, content) if _has_end(path) else _cut_off(content)
 
 
 def _pdfium_content(document: pdfium.PdfDocument, reading: Reading) -> Content:
@@ -117,6 +120,11 @@ def _iso(value: str) -> str:
     return "-".join(part for part in match.groups() if part) if match else value[:40]
 
 
+def _cut_off(content: Content) -> Content:
+    """What is left of a file without its end, for a person to look at; it does not count."""
+    return replace(content, usable=False, findings=(Finding("E105"),))
+
+
 def _better(path: Path, reading: Reading, first: Content) -> Content:
     """The first reading, or the second one where the first is garbled or leaves a form out."""
     chinese = has_han(reading.name) or has_han(str(first.metadata.get("title", "")))
@@ -135,14 +143,13 @@ def _better(path: Path, reading: Reading, first: Content) -> Content:
 
 def _replaced(first: Content, second: Content) -> Content:
     metadata = {**first.metadata, "reader": "pypdf"}
-    return Content(second.text, second.page_texts, first.pages, metadata, first.visual)
+    return replace(first, text=second.text, page_texts=second.page_texts, metadata=metadata)
 
 
 def _with_fields(content: Content, fields: str) -> Content:
     """Filled-in form values that the page text does not already show."""
     missing = [line for line in fields.split("\n") if line not in content.text]
-    text = "\n".join((content.text, *missing)) if missing else content.text
-    return Content(text, content.page_texts, content.pages, content.metadata, content.visual)
+    return replace(content, text="\n".join((content.text, *missing))) if missing else content
 
 
 def _repaired(path: Path, reading: Reading, complaint: str) -> Content:
@@ -202,4 +209,5 @@ def _has_end(path: Path) -> bool:
     with path.open("rb") as stream:
         size = stream.seek(0, 2)
         stream.seek(max(0, size - 64 * 1024))
-        return b"%%EOF" in stream.read()
+        tail = stream.read()
+    return b"%%EOF" in tail or b"startxref" in tail

@@ -9,6 +9,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from dossier.extract.outcome import Content, Reading, Unreadable
+from dossier.extract.parts import cut_off
 
 
 def read(path: Path, reading: Reading) -> Content:
@@ -20,12 +21,19 @@ def read(path: Path, reading: Reading) -> Content:
     except PasswordError as error:
         raise Unreadable("E104") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable("E103", str(error)) from error
+        raise Unreadable(*_damage(path, error)) from error
     except BaseException as error:
         # A panic of the Rust library does not derive from Exception.
         if type(error).__name__ == "PanicException":
             raise Unreadable("E103", str(error)) from error
         raise
+
+
+def _damage(path: Path, error: Exception) -> tuple[str, str]:
+    """A ZIP that lost its end was cut off; anything else is damage of its own kind."""
+    with path.open("rb") as stream:
+        zipped = stream.read(2) == b"PK"
+    return ("E105", "") if zipped and cut_off(path) else ("E103", str(error))
 
 
 def _content(book: CalamineWorkbook, limit: int) -> Content:

@@ -117,7 +117,11 @@ def test_the_name_is_the_last_resort() -> None:
 
 
 def photo(taken: str) -> Extraction:
-    metadata = {"width": 4000, "height": 3000, "DateTimeOriginal": taken}
+    metadata: dict[str, str | int | float] = {
+        "width": 4000,
+        "height": 3000,
+        "DateTimeOriginal": taken,
+    }
     return Extraction("jpeg", "image/jpeg", metadata=metadata, usable=True)
 
 
