@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from dossier.archive.catalogue import SourceState
 from dossier.archive.decisions import column_text
-from dossier.codec.plain_json import dumps
+from dossier.codec.plain_json import Reader, dumps
 from dossier.model.events import Seen
 from dossier.model.records import Record, RecordFilter, Source, record_number
 from dossier.rules.history import effective_claims
+
+RECORDS: Reader[Record] = Reader(Record)
+"""Reads the body of a record's row."""
 
 VERSION = 1
 """Raised with every change of the tables or of what ``rules.history`` makes of an entry."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from dossier.archive.platform import APPEND, fsync_folder, writing_to
+from dossier.archive.platform import APPEND, fsync_file, fsync_folder, writing_to
 from dossier.archive.segments import BROKEN, Segment, Tail
 from dossier.archive.store import no_step
 from dossier.codec.ledger_lines import HINT, encode_line
@@ -207,6 +207,7 @@ class JsonlLedger:
                 os.fsync(target.fileno())
             fsync_folder(self.folder)
             os.truncate(segment.path, tail.end)
+            fsync_file(segment.path)
         return LedgerRepaired(kept.name, tail.torn)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
