@@ -28,8 +28,11 @@ class Translator:
         return self._catalogue.gettext(message) if message else ""
 
     def render(self, message: str, parameters: Mapping[str, object]) -> str:
-        """The message in this language with its values filled in."""
-        return self(message).format_map(_Shown(parameters))
+        """The message in this language with its values filled in; ``detail`` may be one itself."""
+        shown = _Shown(parameters)
+        if isinstance(detail := shown.get("detail"), str):
+            shown["detail"] = self(detail)
+        return self(message).format_map(shown)
 
 
 class _Shown(dict[str, object]):

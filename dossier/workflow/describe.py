@@ -45,22 +45,34 @@ def describe_records(
     pool: ReaderPool | None = None,
 ) -> None:
     """Read and describe records in processes of their own; written down every hundred."""
-    if not ids:
-        return
+    for done in _read(workspace, ids, progress, pool):
+        _keep_texts(workspace, done)
+        _write(workspace, done)
+
+
+def read_texts(workspace: Workspace, ids: Sequence[str], progress: Progress) -> None:
+    """Read records again for their text only; descriptions and claims stay as the ledger says."""
+    for done in _read(workspace, ids, progress, None):
+        _keep_texts(workspace, done)
+
+
+def _read(
+    workspace: Workspace, ids: Sequence[str], progress: Progress, pool: ReaderPool | None
+) -> Iterator[list[tuple[Record, Extraction]]]:
     catalogue = workspace.archive.catalogue
     records = {item: record for item in ids if (record := catalogue.record(item))}
+    if not records:
+        return
     with ExitStack() as stack:
         chosen = pool or stack.enter_context(readers(workspace))
+        results = chosen.extract_many(_jobs(workspace, stack, records))
         done: list[tuple[Record, Extraction]] = []
-        for number, (item, extraction) in enumerate(
-            chosen.extract_many(_jobs(workspace, stack, records)), start=1
-        ):
+        for number, (item, extraction) in enumerate(results, start=1):
             done.append((records[item], extraction))
-            if len(done) >= _FLUSH:
-                _write(workspace, done)
+            if len(done) >= _FLUSH or number == len(records):
+                yield done
                 done = []
             progress(number, len(records))
-        _write(workspace, done)
 
 
 def _jobs(
@@ -71,12 +83,13 @@ def _jobs(
         yield item, path, record.name
 
 
-def _write(workspace: Workspace, done: Sequence[tuple[Record, Extraction]]) -> None:
-    if not done:
-        return
+def _keep_texts(workspace: Workspace, done: Sequence[tuple[Record, Extraction]]) -> None:
     workspace.archive.texts.put_many(
         (record.fixity.digest, StoredText.of(extraction, READER)) for record, extraction in done
     )
+
+
+def _write(workspace: Workspace, done: Sequence[tuple[Record, Extraction]]) -> None:
     events: list[Event] = []
     for record, extraction in done:
         events += _events(workspace, record, extraction)

@@ -128,13 +128,14 @@ def _settle(
 
 
 def _judge_once(workspace: Workspace, item: Observed, path: Path) -> Standing:
+    """When a person says «now», what has been quiet is taken as it is, its faults as findings."""
     settings = workspace.settings.intake
     return standing_once(
         item.mtime_ns,
         int(workspace.clock().timestamp() * 1e9),
         _HELD.get(look_at_ends(path).state),
         settle=settings.settle_seconds,
-        patience=settings.patience_seconds,
+        patience=settings.settle_seconds,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dossier.archive.audit import AuditReport, audit
 from dossier.model.records import RecordFilter
-from dossier.workflow.describe import describe_records, refresh_index
+from dossier.workflow.describe import read_texts, refresh_index
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -41,4 +41,4 @@ def read_again(workspace: Workspace, progress: Progress) -> None:
     records = workspace.archive.catalogue.records(RecordFilter())
     held = workspace.archive.texts.get_many([record.fixity.digest for record in records])
     missing = [record.id for record in records if record.fixity.digest not in held]
-    describe_records(workspace, missing, progress)
+    read_texts(workspace, missing, progress)
