@@ -79,7 +79,7 @@ class FolderWriter:
             progress("lists", _size(plan), _size(plan))
             for path, data in control.items():
                 _write_file(temporary / path, [data])
-            _sync_folders(temporary)
+            _sync_tree(temporary)
 
         return _build(self._target, plan.name, control, fill, progress)
 
@@ -216,7 +216,6 @@ def _write_file(path: Path, chunks: Iterator[bytes] | list[bytes]) -> None:
     with path.open("xb", buffering=0) as stream:
         for chunk in chunks:
             stream.write(chunk)
-        os.fsync(stream.fileno())
 
 
 def _sync_file(path: Path) -> None:
@@ -224,8 +223,11 @@ def _sync_file(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _sync_folders(root: Path) -> None:
-    for folder, _folders, _files in os.walk(root):
+def _sync_tree(root: Path) -> None:
+    """Make a whole tree durable at once, which is far cheaper than file by file on the way."""
+    for folder, _folders, files in os.walk(root):
+        for name in files:
+            _sync_file(Path(folder, name))
         sync_folder(Path(folder))
 
 

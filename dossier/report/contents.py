@@ -112,13 +112,13 @@ def facts(contents: Contents) -> list[tuple[str, str]]:
     """Label and value of what describes the whole bundle."""
     plan, summary = contents.plan, contents.assessment.summary
     say = contents.translator
-    partial = f"{say(N_('partial'))}: {plan.reason}" if plan.partial else say(N_("whole"))
+    extent = say(N_("partial")) if plan.partial else say(N_("whole"))
     return [
         (say(N_("Edition")), f"{contents.edition.title} ({plan.edition})"),
         (say(N_("Profile")), plan.profile),
         (say(N_("As of")), plan.as_of),
         (say(N_("Bundle number")), plan.bundle_id),
-        (say(N_("Extent")), partial),
+        (say(N_("Extent")), f"{extent} {plan.reason}".rstrip()),
         (say(N_("Verdict")), say(VERDICTS[contents.assessment.verdict])),
         (say(N_("Coverage")), f"{summary.coverage:.1%}"),
         (say(N_("Requirements")), str(len(plan.requirements))),
