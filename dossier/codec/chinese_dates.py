@@ -116,7 +116,7 @@ def _small(text: str) -> int:
     """一 to 三十一; 0 for anything else, which no calendar has."""
     tens, ten, ones = text.partition("十")
     if not ten:
-        return _DIGITS.get(text, 0)
+        return int(_DIGITS.get(text, 0))
     if len(tens) > 1 or len(ones) > 1:
         return 0
     return 10 * (_DIGITS.get(tens, 0) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)

@@ -77,6 +77,7 @@ def _start(command: Sequence[str], limits: Limits) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no console window on Windows
         env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
     )
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from dossier.extract.formats import Format
+from dossier.extract.judging import judged
 from dossier.extract.outcome import Content, Limits, Reading, Unreadable
 from dossier.extract.signatures import identify, surprising_extension
 from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
-from dossier.rules.text_quality import has_han, is_garbled
 
 _READERS = {
     "pdf": ("pdf", "read"),
@@ -37,9 +36,6 @@ _READERS = {
     "mht": ("web", "read_mail"),
     **dict.fromkeys(("jpeg", "png", "tiff", "bmp", "webp", "gif"), ("pictures", "read")),
 }
-_WORD = re.compile(r"[^\W_]")
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
-_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
 
 
 def read_file(
@@ -106,59 +102,6 @@ def _reader(kind: Format) -> Callable[[Path, Reading], Content]:
     loaded = importlib.import_module(f"dossier.extract.readers.{module}")
     reader: Callable[[Path, Reading], Content] = getattr(loaded, function)
     return reader
-
-
-def judged(bare: Extraction, content: Content, reading: Reading) -> Extraction:
-    """The content as an extraction, its text cleaned and capped, with the verdict on its use."""
-    text, findings = clean(content.text), list(content.findings)
-    if len(text) > reading.limits.chars:
-        text = text[: reading.limits.chars]
-        findings.append(_finding("W105", limit=reading.limits.chars))
-    usable, reason = _usable(content, text, reading.name)
-    return replace(
-        bare,
-        text=text,
-        page_texts=_capped(content.page_texts, reading.limits.chars),
-        pages=content.pages,
-        metadata={k: clean(v) if isinstance(v, str) else v for k, v in content.metadata.items()},
-        usable=usable,
-        findings=(*findings, *reason),
-    )
-
-
-def _usable(content: Content, text: str, name: str) -> tuple[bool | None, tuple[Finding, ...]]:
-    if content.usable is not None:
-        return content.usable, ()
-    if not _WORD.search(text):
-        found = Finding("U101" if content.visual else "E113")
-        return (None if content.visual else False), (found,)
-    if is_garbled(text, expects_chinese=has_han(name)):
-        return False, (Finding("E107"),)
-    return True, ()
-
-
-def clean(text: str) -> str:
-    """Text that can be stored and searched: no zeros or lone surrogates, radicals as characters.
-
-    Some PDF fonts map 文 to the Kangxi radical ⽂, which looks alike and is never searched for.
-    """
-    text = _UNWRITABLE.sub("", text)
-    return _RADICAL.sub(_plain_character, text)
-
-
-def _plain_character(match: re.Match[str]) -> str:
-    import unicodedata  # noqa: PLC0415 - rarely needed
-
-    return unicodedata.normalize("NFKC", match.group())
-
-
-def _capped(pages: tuple[str, ...], limit: int) -> tuple[str, ...]:
-    kept = []
-    for page in pages:
-        shown = clean(page[: max(0, limit)])
-        limit -= len(shown)
-        kept.append(shown)
-    return tuple(kept)
 
 
 def _finding(code: str, **parameters: str | int) -> Finding:

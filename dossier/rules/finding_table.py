@@ -90,6 +90,10 @@ TABLE: dict[str, Rule] = {
         N_("it carries {count} electronic seals or signatures, which were not verified"),
         N_("verify them in an OFD reader if that matters"),
     ),
+    "W107": Rule(
+        N_("the text of page {pages} is garbled and cannot be searched"),
+        N_("look at those pages; ask for a copy that was exported again if they matter"),
+    ),
     "U101": Rule(
         N_("there are pages but no text: a scan or pictures"),
         N_("look at it and accept or return it"),

@@ -21,6 +21,7 @@ _WRONG = re.compile(
 _ACCENTED = re.compile("[\u00a1-\u00ff\u0100-\u024f]+")
 _WORDS = re.compile(r"[A-Za-z]{2,}|[0-9]+")
 _SPACE = re.compile(r"\s+")
+_LEADERS = re.compile(r"[…·.．。—_\-–=*]{3,}")
 _REPAIRED_WRONGLY = re.compile("锟斤拷|烫烫烫|屯屯屯")
 
 
@@ -35,7 +36,7 @@ def garbage_share(text: str, *, expects_chinese: bool) -> float:
     ``expects_chinese`` says that a name or a second reader shows Chinese; then Latin accents and
     punctuation without Han count as wrong, while plain English and figures stay right.
     """
-    sample = _SPACE.sub("", _sample(text))
+    sample = _LEADERS.sub("", _SPACE.sub("", _sample(text)))
     if len(sample) < _MIN_CHARS:
         return min(1.0, _count(_WRONG, sample) / max(1, len(sample)))
     han = _count(_HAN, sample)
@@ -62,7 +63,7 @@ def _without_han(sample: str, expects_chinese: bool) -> int:
     accented = _count(_ACCENTED, sample)
     if not expects_chinese:
         return accented if accented > 0.5 * len(sample) else 0
-    plain = _count(_WORDS, sample)
+    plain = _count(_WORDS, sample) + _count(_HAN, sample)
     return accented if plain > 0.5 * len(sample) else len(sample) - plain
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from dossier.extract import TextExtractor
+from dossier.extract.inline import InlineExtractor
+from dossier.extract.outcome import Limits
 from dossier.model.extraction import Extraction
 from tests.tools import make_files as make
 
@@ -92,6 +94,24 @@ def test_f01_c03_a_lost_character_map_is_garbled_not_searchable(read: Read) -> N
     content = f"BT /F1 12 Tf 60 700 Td <{shown}> Tj ET".encode()
     found = read(make.raw_pdf(content, font), "通知.pdf")
     assert (found.usable, codes(found)) == (False, ["E107"])
+    assert found.text == ""
+
+
+def test_f01_one_garbled_page_is_named_and_left_out(read: Read) -> None:
+    broken = "\ue0a1\ue0b2\ue0c3\ue0d4\ue0e5\ue0f6\ue1a7\ue1b8\ue1b9"
+    found = read(make.ofd_file([[(1, 1, TEXT)], [(1, 1, broken)], [(1, 1, TEXT)]]), "签到.ofd")
+    assert found.usable is True
+    assert found.findings[0].code == "W107"
+    assert found.findings[0].parameters == {"pages": "2"}
+    assert found.page_texts == (TEXT, "", TEXT)
+    assert broken not in found.text
+
+
+def test_text_beyond_the_limit_is_cut_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "长.txt"
+    path.write_text(TEXT * 10, "utf-8")
+    found = InlineExtractor(Limits(chars=50)).extract(path, path.name)
+    assert (len(found.text), codes(found), found.usable) == (50, ["W105"], True)
 
 
 def test_f06_ofd_text_stands_in_reading_order(read: Read) -> None:

@@ -41,6 +41,18 @@ def test_english_under_a_chinese_name_is_no_garbage() -> None:
     assert not is_garbled("The quick brown fox jumps over the lazy dog. " * 3, expects_chinese=True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目录\n第一章 总则……………………………1\n第二章 附则 … … … … … … … … 12",
+        "12.5% 3.0 4,500 -7 1/2 合计",
+        "2023-05-04 10:00",
+    ],
+)
+def test_contents_pages_and_figures_are_no_garbage(text: str) -> None:
+    assert not is_garbled(text, expects_chinese=True)
+
+
 def test_has_han() -> None:
     assert has_han("abc文")
     assert not has_han("abc あいう 한글")
