@@ -17,8 +17,10 @@ from typing import Self, TypeVar
 
 from dossier.errors import DossierError
 from dossier.extract import wire
+from dossier.extract.formats import by_name
 from dossier.extract.outcome import Limits
 from dossier.extract.process import DEFAULT_COMMAND, Inbox, Worker
+from dossier.extract.signatures import identify
 from dossier.i18n import N_
 from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
@@ -184,7 +186,7 @@ class ReaderPool:
                 continue
             job = worker.waiting.popleft()
             self._retire(worker)
-            yield job.serial, _stopped(f"> {self.limits.seconds:g} s")
+            yield job.serial, _stopped(job, f"> {self.limits.seconds:g} s")
 
     def _crashed(self, worker: Worker) -> Iterator[tuple[int, Extraction]]:
         """The file being read is tried once more, alone in a fresh process, then given up."""
@@ -198,7 +200,7 @@ class ReaderPool:
             self._backlog.appendleft(job)
             return
         del self._attempts[job.serial]
-        yield job.serial, _stopped(f"exit {code}")
+        yield job.serial, _stopped(job, f"exit {code}")
 
     def _gone(self, worker: Worker) -> None:
         """A worker that ended while it had nothing to read; one that never got ready is ours."""
@@ -232,6 +234,11 @@ def _shaken(extraction: Extraction) -> bool:
     return any(finding.code == "E106" for finding in extraction.findings)
 
 
-def _stopped(detail: str) -> Extraction:
+def _stopped(job: wire.Job, detail: str) -> Extraction:
+    """What is known of a file nobody could finish: its format, which its head tells."""
+    try:
+        kind = identify(wire.from_wire(job.path))
+    except OSError:
+        kind = by_name("unknown")
     finding = Finding("E106", "", {"detail": detail})
-    return Extraction("unknown", "application/octet-stream", findings=(finding,))
+    return Extraction(kind.name, kind.media_type, findings=(finding,))

@@ -42,7 +42,7 @@ def test_f09_a_hang_is_stopped_and_the_others_are_read(paper: Path) -> None:
 def test_f09_a_stopped_file_says_so_and_is_undetermined(paper: Path) -> None:
     with ReaderPool(1, QUICK, command=COMMAND) as pool:
         found = pool.extract(paper, "hang")
-    assert found.usable is None
+    assert (found.usable, found.format) == (None, "txt")
     assert found.findings[0].parameters == {"detail": "> 0.5 s"}
 
 

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.extract import encodings
-from dossier.extract.describing import describe
 from dossier.extract.inline import InlineExtractor
 from dossier.extract.signatures import identify
 from dossier.extract.wire import Answer, answer_from_json, to_json
+from dossier.rules.description import describe
 from dossier.rules.finding_table import TABLE
+from dossier.workflow.notation import ChineseNotation
 from tests.tools import make_files as make
 
 HEADS = [
@@ -44,7 +45,7 @@ def survives(content: bytes, name: str) -> None:
     blocked = any(f.code.startswith("E") and f.code != "E106" for f in found.findings)
     assert found.usable is False if blocked else found.usable in (True, None)
     assert answer_from_json(to_json(Answer(1, extraction=found))).extraction == found
-    describe(found, name, "2026-01-01")
+    describe(found, name, "2026-01-01", ChineseNotation())
 
 
 @settings(max_examples=150, deadline=None)

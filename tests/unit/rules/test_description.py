@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.extract.describing import describe
 from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
+from dossier.model.records import Description
+from dossier.rules import description
+from dossier.workflow.notation import ChineseNotation
 
 RED_HEAD = """区文明城区创建工作领导小组办公室文件
 文明办〔2023〕5号
@@ -18,6 +20,10 @@ RED_HEAD = """区文明城区创建工作领导小组办公室文件
 2023年5月4日
 （此件公开发布）
 区文明办 2023年5月5日印发"""
+
+
+def describe(extraction: Extraction, name: str, received: str) -> Description:
+    return description.describe(extraction, name, received, ChineseNotation())
 
 
 def paper(text: str, **more: object) -> Extraction:
