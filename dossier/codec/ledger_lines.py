@@ -148,11 +148,13 @@ def decode_line(line: bytes, previous: str, seq: int, place: Place) -> Entry:
 
 def split_line(line: bytes, place: Place) -> tuple[bytes, str]:
     """The body and the chain digits of a line; raises LedgerError when it has another shape."""
-    tail = line.rstrip(b"\n")[-_TAIL:]
-    if not (tail.startswith(_CHAIN_MEMBER) and tail.endswith(b'"}') and tail.isascii()):
+    text, feed = line[:-1], line[-1:]
+    tail = text[-_TAIL:]
+    shaped = tail.startswith(_CHAIN_MEMBER) and tail.endswith(b'"}') and tail.isascii()
+    if not shaped or feed != b"\n":
         raise _error(N_("{file}, line {line}: not a whole line"), place)
     chain = tail[len(_CHAIN_MEMBER) : -2].decode("ascii")
-    return line.rstrip(b"\n")[:-_TAIL] + b"}", chain
+    return text[:-_TAIL] + b"}", chain
 
 
 def parse_body(body: bytes, chain: str, place: Place) -> Entry:

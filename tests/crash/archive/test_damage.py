@@ -205,6 +205,20 @@ def test_a_torn_line_is_kept_aside_and_said(tmp_path: Path) -> None:
     assert ledger.torn() == 0
 
 
+def test_every_cut_of_a_write_reads_alike_everywhere(tmp_path: Path) -> None:  # R01
+    ledger = JsonlLedger(tmp_path)
+    path = tmp_path / "000001.jsonl"
+    ledger.append([refused("a"), refused("b")], at=AT, by=BY)
+    data = path.read_bytes()
+    first = data.index(b"\n") + 1
+    for size in range(len(data) + 1):
+        path.write_bytes(data[:size])
+        whole = 2 if size == len(data) else 1 if size >= first else 0
+        assert ledger.position() == whole
+        assert len(list(ledger.entries())) == whole
+        assert ledger.torn() == size - (0, first, len(data))[whole]
+
+
 class Disk:
     """A disk with some room left; a write that does not fit is cut short, as the kernel does."""
 
