@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from dossier.errors import IndexUnusable
-from dossier.model.events import Entry, Seen, Waived
+from dossier.model.events import Entry, FindingDismissed, Seen, Waived
 from dossier.model.evidence import Evidence
 from dossier.model.records import Record, RecordFilter, Source
 
@@ -136,6 +136,10 @@ class Catalogue(Protocol):
 
     def waivers(self) -> list[Waived]:
         """The waivers in force, ordered by requirement and unit."""
+        ...
+
+    def dismissals(self) -> list[FindingDismissed]:
+        """The dismissals in force, ordered by code, subject and other record."""
         ...
 
     def bundles(self) -> list[Entry]:

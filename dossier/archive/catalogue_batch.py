@@ -14,9 +14,11 @@ from dossier.codec.ledger_lines import body_of, event_type
 from dossier.codec.plain_json import dumps
 from dossier.model.events import (
     BundleSealed,
+    DismissalWithdrawn,
     DocumentRefused,
     DuplicateReceived,
     Entry,
+    FindingDismissed,
     Waived,
     WaiverWithdrawn,
 )
@@ -99,6 +101,16 @@ class Batch:
         elif isinstance(event, WaiverWithdrawn):
             key = (schema.raw(event.requirement), schema.raw(event.unit))
             self._db.execute("DELETE FROM waivers WHERE requirement = ? AND unit = ?", key)
+        elif isinstance(event, FindingDismissed):
+            named = schema.dismissal_key(event.code, event.subject, event.other)
+            self._db.execute(
+                "INSERT OR REPLACE INTO dismissals VALUES (?, ?, ?, ?)", (*named, dumps(event))
+            )
+        elif isinstance(event, DismissalWithdrawn):
+            named = schema.dismissal_key(event.code, event.subject, event.other)
+            self._db.execute(
+                "DELETE FROM dismissals WHERE code = ? AND subject = ? AND other = ?", named
+            )
         elif isinstance(event, KEPT):
             row = (entry.seq, event_type(event), entry.chain, body_of(entry))
             self._db.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", row)

@@ -24,9 +24,11 @@ from dossier.archive.decisions import (
 )
 from dossier.model.events import (
     BundleSealed,
+    DismissalWithdrawn,
     DocumentRefused,
     DuplicateReceived,
     Entry,
+    FindingDismissed,
     Waived,
     WaiverWithdrawn,
 )
@@ -77,6 +79,7 @@ class MemoryCatalogue:
         self._history: defaultdict[str, list[int]] = defaultdict(list)
         self._tally: Counter[str] = Counter()
         self._waivers: dict[tuple[str, str], Waived] = {}
+        self._dismissed: dict[tuple[str, str, str], FindingDismissed] = {}
         self._kept: list[Entry] = []
 
     def position(self) -> int:
@@ -110,6 +113,10 @@ class MemoryCatalogue:
                 self._waivers[waiver.requirement, waiver.unit] = waiver
             case WaiverWithdrawn() as waiver:
                 self._waivers.pop((waiver.requirement, waiver.unit), None)
+            case FindingDismissed() as found:
+                self._dismissed[found.code, found.subject, found.other] = found
+            case DismissalWithdrawn() as found:
+                self._dismissed.pop((found.code, found.subject, found.other), None)
             case BundleSealed() | DocumentRefused() | DuplicateReceived():
                 self._kept.append(entry)
             case _:
@@ -201,6 +208,10 @@ class MemoryCatalogue:
     def waivers(self) -> list[Waived]:
         """See :class:`Catalogue`."""
         return [self._waivers[key] for key in sorted(self._waivers)]
+
+    def dismissals(self) -> list[FindingDismissed]:
+        """See :class:`Catalogue`."""
+        return [self._dismissed[key] for key in sorted(self._dismissed)]
 
     def bundles(self) -> list[Entry]:
         """See :class:`Catalogue`."""

@@ -14,7 +14,7 @@ from dossier.rules.history import effective_claims
 RECORDS: Reader[Record] = Reader(Record)
 """Reads the body of a record's row."""
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables or of what ``rules.history`` makes of an entry."""
 
 TABLES = """
@@ -54,6 +54,10 @@ CREATE TABLE tally (outcome TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT RO
 CREATE TABLE waivers (
     requirement BLOB NOT NULL, unit BLOB NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY (requirement, unit)
+) WITHOUT ROWID;
+CREATE TABLE dismissals (
+    code BLOB NOT NULL, subject BLOB NOT NULL, other BLOB NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (code, subject, other)
 ) WITHOUT ROWID;
 CREATE TABLE kept (
     seq INTEGER PRIMARY KEY, type TEXT NOT NULL, chain TEXT NOT NULL, body BLOB NOT NULL
@@ -111,6 +115,11 @@ def cooked(data: bytes) -> str:
 def source_key(inbox: str, path: str, chain: Sequence[str]) -> SourceKey:
     """The key of a source; names of members never hold a zero character, so one parts them."""
     return raw(inbox), raw(path), raw("\0".join(chain))
+
+
+def dismissal_key(code: str, subject: str, other: str) -> tuple[bytes, bytes, bytes]:
+    """The key of a dismissal."""
+    return raw(code), raw(subject), raw(other)
 
 
 def key_of(source: Source) -> SourceKey:

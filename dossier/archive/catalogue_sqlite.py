@@ -33,12 +33,14 @@ from dossier.errors import BusyError, DossierError, NoSpace
 from dossier.i18n import N_
 from dossier.model.events import (
     Entry,
+    FindingDismissed,
     Waived,
 )
 from dossier.model.evidence import Evidence
 from dossier.model.records import Record, RecordFilter, record_id, record_number
 
 _WAIVERS: Reader[Waived] = Reader(Waived)
+_DISMISSALS: Reader[FindingDismissed] = Reader(FindingDismissed)
 _FACETS: dict[Facet, str] = {
     "unit": "SELECT unit, count(*) FROM records GROUP BY 1 ORDER BY 1",
     "state": "SELECT state, count(*) FROM records GROUP BY 1 ORDER BY 1",
@@ -243,6 +245,11 @@ class SqliteCatalogue:
     def _kept(self, kind: str) -> list[Entry]:
         rows = self._all("SELECT body, chain FROM kept WHERE type = ? ORDER BY seq", kind)
         return [parse_body(body, chain, Place(self.path.name, 0)) for body, chain in rows]
+
+    def dismissals(self) -> list[FindingDismissed]:
+        """See :class:`Catalogue`."""
+        rows = self._all("SELECT body FROM dismissals ORDER BY code, subject, other")
+        return [_DISMISSALS.loads(body) for (body,) in rows]
 
     def bundles(self) -> list[Entry]:
         """See :class:`Catalogue`."""

@@ -48,6 +48,9 @@ TYPES: dict[str, type[Any]] = {
     "state_changed": events.StateChanged,
     "waived": events.Waived,
     "waiver_withdrawn": events.WaiverWithdrawn,
+    "suggestion_refused": events.SuggestionRefused,
+    "finding_dismissed": events.FindingDismissed,
+    "dismissal_withdrawn": events.DismissalWithdrawn,
     "bundle_sealed": events.BundleSealed,
     "ledger_repaired": events.LedgerRepaired,
 }

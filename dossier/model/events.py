@@ -151,6 +151,42 @@ class WaiverWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionRefused:
+    """A person said that a record does not serve a requirement it was proposed for.
+
+    ``basis`` is the proposal's (``wording``, ``learned``, ``together``) or ``rule``.
+    """
+
+    record: str
+    requirement: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDismissed:
+    """A person looked at a finding and says why it stands for nothing.
+
+    ``subject`` is the record or ask of the finding, ``other`` the second record where it is about a
+    pair. ``contents`` are the digests it was looked at with: new bytes bring the finding back.
+    """
+
+    code: str
+    subject: str
+    other: str = ""
+    contents: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DismissalWithdrawn:
+    """A dismissal no longer holds."""
+
+    code: str
+    subject: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BundleSealed:
     """A bundle was written, read back and verified."""
 
@@ -186,6 +222,7 @@ Event = (
     | StateChanged
     | Waived
     | WaiverWithdrawn
+    | SuggestionRefused
     | BundleSealed
     | LedgerRepaired
 )

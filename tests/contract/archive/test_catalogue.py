@@ -17,9 +17,11 @@ from dossier.model.events import (
     Claimed,
     ContainerOpened,
     Described,
+    DismissalWithdrawn,
     DocumentIgnored,
     DuplicateReceived,
     Event,
+    FindingDismissed,
     Seen,
     StateChanged,
     Waived,
@@ -212,6 +214,14 @@ def test_waivers_come_and_go(catalogue: Catalogue) -> None:
     one, two = Waived("Ⅲ-1", "城管局", "无此设施"), Waived("Ⅲ-1", "教育局", "无", ONE)
     fill(catalogue, one, two, Waived("Ⅲ-2", "城管局", "无"), WaiverWithdrawn("Ⅲ-2", "城管局"))
     assert catalogue.waivers() == [one, two]
+
+
+def test_dismissals_come_and_go(catalogue: Catalogue) -> None:
+    one = FindingDismissed("W401", TWO, ONE, ("sha256:1", "sha256:2"), "同一会议")
+    two = FindingDismissed("W421", ONE, reason="原文如此")
+    gone = DismissalWithdrawn("W421", TWO)
+    fill(catalogue, two, FindingDismissed("W421", TWO), one, gone)
+    assert catalogue.dismissals() == [one, two]
 
 
 def test_bundles_are_kept_in_order(catalogue: Catalogue) -> None:
