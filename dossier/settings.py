@@ -56,6 +56,7 @@ memory_mb = 2048            # 单个读取进程的内存上限 / memory of one 
 
 [duty]
 {deadline}
+# test_date = "2026-10-15"   # 测评日期，材料时限由此推算 / day of the test; windows count back from it
 yellow_days = 14            # 截止前多少天变黄 / yellow so many days before the deadline
 red_days = 0                # 截止前多少天变红 / red so many days before the deadline
 """

@@ -7,6 +7,7 @@ from typing import Any
 
 from dossier.codec.shapes import shape_problems
 from dossier.codec.yaml_source import Source, raise_problems, read_yaml
+from dossier.model.asks import Person
 from dossier.model.editions import Unit
 from dossier.model.findings import Finding
 
@@ -28,9 +29,17 @@ def built_units(rows: Sequence[Mapping[str, Any]]) -> tuple[Unit, ...]:
             aliases=tuple(row.get("aliases", ())),
             note=row.get("note", ""),
             contact=row.get("contact", ""),
+            formerly=tuple(row.get("formerly", ())),
+            leader=_person(row.get("leader")),
+            clerk=_person(row.get("clerk")),
+            inbox=row.get("inbox", ""),
         )
         for row in rows
     )
+
+
+def _person(row: Mapping[str, Any] | None) -> Person | None:
+    return Person(**row) if row else None
 
 
 def doubled_names(source: Source, rows: Sequence[Mapping[str, Any]]) -> list[Finding]:

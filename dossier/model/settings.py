@@ -40,11 +40,15 @@ class ReadingSettings:
 
 @dataclass(frozen=True, slots=True)
 class DutySettings:
-    """Deadline of the submission (ISO date or null) and the colour thresholds in days before it."""
+    """Deadline of the submission (ISO date or null) and the colour thresholds in days before it.
+
+    ``test_date`` is the day of the test, from which windows of an edition count back.
+    """
 
     deadline: str | None = None
     yellow_days: int = 14
     red_days: int = 0
+    test_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

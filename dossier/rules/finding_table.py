@@ -180,6 +180,10 @@ TABLE: dict[str, Rule] = {
     "E516": Rule(N_("YAML tags and merge keys are not accepted"), N_("write the value out")),
     "E517": Rule(N_("the key {key} stands twice"), N_("remove one of the two")),
     "E518": Rule(N_("nested deeper than {limit} levels"), N_("flatten the file there")),
+    "E519": Rule(
+        N_("the window {name} ends before it starts: {start} to {end}"),
+        N_("exchange the two dates or correct them"),
+    ),
     # E8xx bundle
     "E801": Rule(N_("stored content of {record} is missing"), N_("run: dossier audit")),
     "E802": Rule(N_("stored content of {record} is damaged"), N_("run: dossier audit")),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,16 @@ from dossier.codec.shapes import schema_folder
 from dossier.codec.units import parse_units
 from dossier.codec.yaml_source import MAX_BYTES
 from dossier.errors import ExitCode, SchemaError, UsageError
-from dossier.model.editions import Edition
+from dossier.model.asks import (
+    CAPTION_ELEMENTS,
+    Calendar,
+    NamedDay,
+    Person,
+    Subjects,
+    Threshold,
+    Waiver,
+)
+from dossier.model.editions import Edition, Requirement, Slot
 from dossier.model.findings import Finding
 from dossier.rules.finding_table import TABLE, sentence
 
@@ -297,8 +308,127 @@ def test_printed_codes_are_canonical() -> None:
 
 
 def test_the_examples_of_the_readme_hold() -> None:
-    text = (schema_folder() / "README.md").read_text("utf-8")
-    edition, profile, units = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    edition, *_parts, profile, units = readme_examples()
     assert len(parse_edition(edition, "README").requirements) == 2
     assert parse_profile(profile, "README").layout.max_path_chars == 200
-    assert len(parse_units(units, "README")) == 2
+    assert [unit.name for unit in parse_units(units, "README")] == ["文旅局", "东门街道"]
+
+
+def readme_examples() -> list[str]:
+    text = (schema_folder() / "README.md").read_text("utf-8")
+    return re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def asks() -> Edition:
+    """Every example of an ask in the README, put together into one edition."""
+    small, *parts = readme_examples()[:-2]
+    asks = [part for part in parts if part.startswith("code:")]
+    tops = [part for part in parts if not part.startswith("code:")]
+    head = small[: small.index("indicators:")]
+    head = head.replace("  - {id: photo", "  - {id: report, name: 说明报告}\n  - {id: photo")
+    head = head.replace("  - {id: photo", "  - {id: table, name: 统计表格}\n  - {id: photo")
+    head = head.replace("  - {id: photo", "  - {id: opinion, name: 上级评价意见}\n  - {id: photo")
+    items = "".join(textwrap.indent("- " + textwrap.indent(ask, "  ")[2:], " " * 6) for ask in asks)
+    tree = "indicators:\n  - code: Ⅲ-1\n    title: 志愿服务\n    requirements:\n" + items
+    return parse_edition(head + "".join(tops) + tree, "README")
+
+
+class TestEveryKindOfAsk:
+    """The worked examples of the README, read as what they say."""
+
+    def slots(self, asks: Edition, circle: str) -> tuple[Slot, ...]:
+        item = asks.requirement(f"Ⅲ-1-1-{circle}")
+        assert item is not None
+        return item.slots
+
+    def item(self, asks: Edition, circle: str) -> Requirement:
+        item = asks.requirement(f"Ⅲ-1-1-{circle}")
+        assert item is not None
+        return item
+
+    def test_counts_and_conditions(self, asks: Edition) -> None:
+        report, photo, table = self.slots(asks, "①")
+        assert (report.min, report.max, report.condition) == (1, None, "")
+        assert (photo.min, photo.max) == (3, 12)
+        assert table.condition == "设有志愿服务基金的"
+
+    def test_subjects(self, asks: Edition) -> None:
+        places, streets, activities = (slot.subjects for slot in self.slots(asks, "②"))
+        assert places == Subjects("点位", min=3)
+        assert streets == Subjects("街道", by="unit", every=True, among="各街道", each_min=1)
+        assert activities == Subjects("活动", each_max=3)
+
+    def test_calendar(self, asks: Edition) -> None:
+        calendar = self.item(asks, "③").calendar
+        assert calendar is not None
+        assert [day.name for day in calendar.days] == ["春节", "元宵", "五一"]
+        assert calendar.days[2] == NamedDay("五一", ("劳动节",), "05-01")
+        assert calendar.needed == 2
+        assert Calendar(calendar.days).needed == 3
+
+    def test_length(self, asks: Edition) -> None:
+        (report,) = self.slots(asks, "④")
+        assert (report.min_chars, report.max_chars) == (300, 800)
+
+    def test_captions(self, asks: Edition) -> None:
+        usual, own = self.slots(asks, "⑤")
+        assert usual.caption == CAPTION_ELEMENTS
+        assert own.caption == ("刊发时间", "报道内容")
+
+    def test_named_policy(self, asks: Edition) -> None:
+        (policy,) = self.item(asks, "⑥").cites
+        assert policy.spellings == ("家庭文明建设意见",)
+
+    def test_figures(self, asks: Edition) -> None:
+        rate, spent, green = self.item(asks, "⑦").figures
+        assert rate.threshold == Threshold(">=", 70)
+        assert (spent.years, spent.threshold) == (2, None)
+        assert green.grades == (Threshold(">", 35), Threshold(">", 30))
+        assert self.item(asks, "⑦").scope == "市区"
+
+    def test_contacts(self, asks: Edition) -> None:
+        assert self.item(asks, "⑧").contacts == ("phone", "email")
+
+    def test_obtained_from_above(self, asks: Edition) -> None:
+        assert self.item(asks, "⑨").from_above
+        assert self.slots(asks, "⑨")[0].lead_days == 30
+        assert not self.item(asks, "⑧").from_above
+
+    def test_certificate(self, asks: Edition) -> None:
+        assert self.item(asks, "⑩").waiver == Waiver("没有此类场所的证明", "省教育厅")
+
+    def test_not_uploaded_sampled_and_points(self, asks: Edition) -> None:
+        item = self.item(asks, "⑪")
+        assert (item.uploaded, item.sampled, item.points) == (False, True, 2)
+
+    def test_windows(self, asks: Edition) -> None:
+        item = self.item(asks, "①")
+        _report, _photo, table = item.slots
+        assert asks.window_of(item, item.slots[0]) == asks.windows["cycle"]
+        assert asks.window_of(item, table) == asks.windows["two-years"]
+        assert asks.window_of(item, replace(table, window="spring")) == asks.windows["spring"]
+        assert asks.window_of(replace(item, window="schools"), table) == asks.windows["schools"]
+
+    def test_bonus_and_negative(self, asks: Edition) -> None:
+        (bonus,) = asks.bonus
+        assert (bonus.points_each, bonus.points_max) == (1, 4)
+        assert [item.code for item in asks.requirements if item.bonus] == ["加分-①"]
+        (negative,) = asks.negative
+        assert (negative.code, negative.points) == ("G15", 3)
+        assert negative.consequences == {"已获称号": "停止资格一年", "参评": "当年扣 3 分"}
+
+
+def test_material_of_a_kind_from_above_is_from_above() -> None:
+    text = readme_examples()[0].replace("mark: 规}", "mark: 规, from_above: true, lead_days: 20}")
+    first, second = parse_edition(text, "README").requirements
+    assert (first.from_above, first.slots[0].lead_days) == (True, 20)
+    assert not second.from_above
+
+
+def test_a_roster_knows_people_and_former_names() -> None:
+    unit, _street = parse_units(readme_examples()[-1], "README")
+    assert unit.formerly == ("文广新局", "旅游局")
+    assert unit.leader == Person("王某", "0000-0001", post="副局长")
+    assert unit.clerk == Person("李某", "0000-0002")
+    assert unit.inbox == "06文旅"
