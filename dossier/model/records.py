@@ -85,8 +85,8 @@ class Description:
 class Claim:
     """An evidence item: the claim that a record fills a slot of a requirement.
 
-    ``requirement`` is the edition's canonical code; ``by`` is ``person`` or ``rule``; ``reason``
-    is readable; ``pointer`` names the proving page or passage.
+    ``requirement`` is the edition's canonical code; ``by`` is ``person``, ``rule``
+    or ``suggestion``; ``reason`` is readable; ``pointer`` names the proving page or passage.
     """
 
     requirement: str
@@ -101,7 +101,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Record:
     """Content in custody. ``id`` is the accession number; new bytes under a known path raise
-    ``revision`` and keep the id and the claims.
+    ``revision`` and keep the id and the claims. ``remarks`` are findings of its reception;
+    ``reader`` is who described this revision, empty while nobody did.
     """
 
     id: str
@@ -117,6 +118,8 @@ class Record:
     due: str | None = None
     description: Description = Description()
     claims: tuple[Claim, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    reader: str = ""
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -136,7 +139,9 @@ def record_id(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RecordFilter:
-    """Which records to list; every field given must hold. Dates compare ``Dates.received``."""
+    """Which records to list; every field given must hold. Dates compare ``Dates.received``;
+    ``described`` is False for those nobody has read yet.
+    """
 
     unit: str | None = None
     requirement: str | None = None
@@ -145,6 +150,7 @@ class RecordFilter:
     since: str | None = None
     until: str | None = None
     digest: str | None = None
+    described: bool | None = None
     sort: str = "id"
     limit: int | None = None
     offset: int = 0

@@ -17,12 +17,16 @@ from dossier.model.events import (
     Event,
     FieldsSet,
     StateChanged,
+    SuggestionRefused,
 )
 from dossier.model.records import Claim, Dates, Description, Record, RecordState
 
 PERSON = "person"
 _PLAIN_FIELDS = ("kind", "title", "issuer", "doc_number")
 _DATE_FIELDS = ("issued", "event", "taken", "covered")
+NAME_DOUBTED = "W103"
+"""The finding that a corrected name settles."""
+
 SETTABLE = frozenset({"unit", *_PLAIN_FIELDS, *(f"dates.{name}" for name in _DATE_FIELDS)})
 """Keys of ``FieldsSet`` that mean something; the date of reception is the accession's own."""
 
@@ -41,6 +45,7 @@ def concerns(event: Event) -> str | None:
             | ClaimWithdrawn()
             | FieldsSet()
             | StateChanged()
+            | SuggestionRefused()
         ):
             return event.record
         case _:
@@ -73,12 +78,13 @@ def _accessioned(record: Record | None, event: Accessioned, at: str) -> Record:
             revision=event.revision,
             supersedes=event.supersedes,
             description=Description(dates=Dates(received=at[:10])),
+            remarks=event.findings,
         )
     described = record.description
     return replace(
         record,
         fixity=event.fixity,
-        name=event.name,
+        name=record.name if described.origins.get("name") == PERSON else event.name,
         source=event.source,
         received=at,
         unit=record.unit if described.origins.get("unit") == PERSON else event.unit,
@@ -88,6 +94,8 @@ def _accessioned(record: Record | None, event: Accessioned, at: str) -> Record:
         note=record.note if record.state in _FINAL else "",
         due=record.due if record.state in _FINAL else None,
         description=_merged(described, Description(), at[:10]),
+        remarks=event.findings,
+        reader="",
     )
 
 
@@ -102,7 +110,7 @@ def _described(record: Record, event: Described) -> Record:
     if event.revision < record.revision:
         return record
     merged = _merged(record.description, event.description, record.description.dates.received)
-    return replace(record, description=merged)
+    return replace(record, description=merged, reader=event.reader)
 
 
 def _merged(old: Description, new: Description, received: str | None) -> Description:
@@ -173,7 +181,24 @@ def _fields_set(record: Record, event: FieldsSet) -> Record:
     )
     unit = values.get("unit", record.unit)
     claims = _filled(record.claims, values.get("kind"))
-    return replace(record, unit=unit, description=description, claims=claims)
+    changed = replace(record, unit=unit, description=description, claims=claims)
+    name = event.fields.get("name")
+    return _renamed(changed, name) if name else changed
+
+
+def _renamed(record: Record, name: str) -> Record:
+    """The record under the name a person vouches for."""
+    described = record.description
+    return replace(
+        record,
+        name=name,
+        remarks=tuple(item for item in record.remarks if item.code != NAME_DOUBTED),
+        description=replace(
+            described,
+            findings=tuple(item for item in described.findings if item.code != NAME_DOUBTED),
+            origins={**described.origins, "name": PERSON},
+        ),
+    )
 
 
 def _filled(claims: tuple[Claim, ...], kind: str | None) -> tuple[Claim, ...]:

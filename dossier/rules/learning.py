@@ -1,0 +1,151 @@
+"""What confirmed placements teach: a paper that speaks like a placed one belongs beside it.
+
+The nearest examples decide, so that one more decision is learned by keeping one more example, a
+wrong one is unlearned by dropping it, and every proposal can name the record it follows.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+KEPT_FEATURES = 96
+"""How many of a paper's weightiest features an example keeps."""
+
+PER_ASK = 40
+"""How many examples of one ask are kept, the newest; more add nothing but weight."""
+
+_NEAREST = 12
+_ASKED = 160
+_OTHER_UNIT, _OTHER_KIND = 0.85, 0.7
+_UNHEARD = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A confirmed placement: what the record speaks of and the asks it serves."""
+
+    record: str
+    codes: tuple[str, ...]
+    features: Mapping[str, float]
+    unit: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How an ask's examples resemble a paper: the best of them, 0 to 1, which record that is, and
+    the ask's share among the nearest examples.
+    """
+
+    best: float
+    record: str
+    share: float
+
+
+def weightiest(
+    features: Mapping[str, float], rarity: Callable[[str], float], limit: int
+) -> dict[str, float]:
+    """The features that tell most, with their weights; ties go by name."""
+    told = ((weight * (rarity(name) or _UNHEARD), name) for name, weight in features.items())
+    chosen = heapq.nsmallest(limit, ((-value, name) for value, name in told))
+    return {name: round(features[name], 3) for _value, name in chosen}
+
+
+class Examples:
+    """The examples of one archive; ``rarity`` tells how telling a feature is in the edition."""
+
+    def __init__(self, rarity: Callable[[str], float] = lambda _feature: 0.0) -> None:
+        self._rarity = rarity
+        self._examples: dict[str, Example] = {}
+        self._norms: dict[str, float] = {}
+        self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self._by_code: defaultdict[str, dict[str, None]] = defaultdict(dict)
+
+    def __len__(self) -> int:
+        return len(self._examples)
+
+    def __iter__(self) -> Iterator[Example]:
+        return iter(self._examples.values())
+
+    def learn(self, example: Example) -> None:
+        """Keep an example in place of what was known of its record."""
+        self.forget(example.record)
+        self._examples[example.record] = example
+        total = 0.0
+        for feature, weight in example.features.items():
+            told = weight * self._told(feature)
+            self._postings[feature][example.record] = told
+            total += told * told
+        self._norms[example.record] = math.sqrt(total) or 1.0
+        for code in example.codes:
+            self._by_code[code][example.record] = None
+            if len(self._by_code[code]) > PER_ASK:
+                self._drop(next(iter(self._by_code[code])), code)
+
+    def _drop(self, record: str, code: str) -> None:
+        """The oldest example of an ask makes room; one that serves others stays for them."""
+        del self._by_code[code][record]
+        if not any(record in self._by_code[other] for other in self._examples[record].codes):
+            self.forget(record)
+
+    def forget(self, record: str) -> None:
+        """Drop what is known of a record, if anything is."""
+        example = self._examples.pop(record, None)
+        if example is None:
+            return
+        del self._norms[record]
+        for feature in example.features:
+            del self._postings[feature][record]
+        for code in example.codes:
+            self._by_code[code].pop(record, None)
+
+    def resemblance(
+        self, features: Mapping[str, float], unit: str | None, kind: str | None
+    ) -> dict[str, Likeness]:
+        """The asks whose examples resemble a paper."""
+        if not self._examples:
+            return {}
+        near = self._nearest(features, unit, kind)
+        total = sum(value * value for value, _record in near) or 1.0
+        best: dict[str, tuple[float, str]] = {}
+        share: defaultdict[str, float] = defaultdict(float)
+        for value, record in near:
+            codes = [c for c in self._examples[record].codes if record in self._by_code[c]]
+            for code in codes:
+                share[code] += value * value / total
+                best.setdefault(code, (value, record))
+        return {code: Likeness(*best[code], share[code]) for code in best}
+
+    def _nearest(
+        self, features: Mapping[str, float], unit: str | None, kind: str | None
+    ) -> list[tuple[float, str]]:
+        sums: defaultdict[str, float] = defaultdict(float)
+        count = len(self._examples)
+        norm = 0.0
+        for feature, weight in weightiest(features, self._rarity, _ASKED).items():
+            told = weight * self._told(feature)
+            norm += told * told
+            posting = self._postings.get(feature)
+            if posting:
+                spread = math.log(1.0 + count / len(posting)) / math.log(1.0 + count)
+                for record, value in posting.items():
+                    sums[record] += told * spread * value
+        scale = math.sqrt(norm) or 1.0
+        values = (
+            (self._alike(record, unit, kind) * value / (scale * self._norms[record]), record)
+            for record, value in sums.items()
+        )
+        return heapq.nlargest(_NEAREST, values)
+
+    def _alike(self, record: str, unit: str | None, kind: str | None) -> float:
+        example = self._examples[record]
+        same_unit = unit is None or example.unit == unit
+        same_kind = kind is None or example.kind is None or example.kind == kind
+        return (1.0 if same_unit else _OTHER_UNIT) * (1.0 if same_kind else _OTHER_KIND)
+
+    def _told(self, feature: str) -> float:
+        return self._rarity(feature) or _UNHEARD

@@ -1,0 +1,48 @@
+"""Records as papers to be placed: what is known of them, put together for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dossier.model.records import Record
+from dossier.rules.ranking import Paper, folders_of
+from dossier.rules.unit_names import match_unit
+
+if TYPE_CHECKING:
+    from dossier.workflow.workspace import Workspace
+
+TEXT = 3000
+"""How many characters of a text are looked at: a paper says at its beginning what it is about."""
+
+_CERTAIN = frozenset({"person", "folder"})
+
+
+def texts_of(workspace: Workspace, records: Sequence[Record]) -> dict[str, str]:
+    """The beginnings of the texts of records, by record id; garbled ones are left out."""
+    readable = [r for r in records if r.description.usable is not False]
+    texts = workspace.archive.texts.get_many(record.fixity.digest for record in readable)
+    found = ((record.id, texts.get(record.fixity.digest, "")) for record in readable)
+    return {record: text[:TEXT] for record, text in found if text}
+
+
+def paper_of(workspace: Workspace, record: Record, text: str) -> Paper:
+    """A record as the rules see it. Without a known unit the head's or signature's is a guess."""
+    known = record.description
+    unit = record.unit or unit_by_issuer(workspace, known.issuer)
+    return Paper(
+        name=record.name,
+        folders=folders_of(record.source),
+        title=known.title or "",
+        text=text,
+        unit=unit,
+        unit_sure=record.unit is not None,
+        kind=known.kind,
+        kind_sure=known.origins.get("kind") in _CERTAIN,
+        format=known.format,
+    )
+
+
+def unit_by_issuer(workspace: Workspace, issuer: str | None) -> str | None:
+    """The unit a letterhead or signature names, when it names just one."""
+    return match_unit(issuer, workspace.units).unit if issuer else None
