@@ -126,8 +126,10 @@ class Catalogue(Protocol):
         """What was last decided on a source."""
         ...
 
-    def sources(self, inbox: str) -> dict[str, SourceState]:
-        """Path to decision of every document of an inbox, members of containers left out."""
+    def sources(self, inbox: str, below: str = "") -> dict[str, SourceState]:
+        """Path to decision of every document of an inbox, or of those at or below one path;
+        members of containers left out.
+        """
         ...
 
     def members(self, inbox: str, path: str) -> dict[tuple[str, ...], SourceState]:

@@ -19,6 +19,7 @@ from dossier.archive.decisions import (
     column_text,
     decided,
     gap,
+    is_below,
     settled,
     sorting,
 )
@@ -66,6 +67,7 @@ def matches(record: Record, wanted: RecordFilter) -> bool:
         and (wanted.since is None or day >= wanted.since)
         and (wanted.until is None or day <= wanted.until)
         and (wanted.digest is None or record.fixity.digest == wanted.digest)
+        and (wanted.described is None or bool(record.reader) == wanted.described)
     )
 
 
@@ -189,12 +191,12 @@ class MemoryCatalogue:
         """See :class:`Catalogue`."""
         return self._sources.get((inbox, path, chain))
 
-    def sources(self, inbox: str) -> dict[str, SourceState]:
+    def sources(self, inbox: str, below: str = "") -> dict[str, SourceState]:
         """See :class:`Catalogue`."""
         return {
             path: state
             for (box, path, chain), state in self._sources.items()
-            if box == inbox and not chain
+            if box == inbox and not chain and is_below(path, below)
         }
 
     def members(self, inbox: str, path: str) -> dict[tuple[str, ...], SourceState]:

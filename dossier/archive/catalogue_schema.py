@@ -14,7 +14,7 @@ from dossier.rules.history import effective_claims
 RECORDS: Reader[Record] = Reader(Record)
 """Reads the body of a record's row."""
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables or of what ``rules.history`` makes of an entry."""
 
 TABLES = """
@@ -23,7 +23,7 @@ INSERT INTO head VALUES (0, '');
 CREATE TABLE records (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, received TEXT NOT NULL,
     day TEXT NOT NULL, issued TEXT NOT NULL, state TEXT NOT NULL, kind TEXT NOT NULL,
-    digest TEXT NOT NULL, body BLOB NOT NULL
+    digest TEXT NOT NULL, described INTEGER NOT NULL, body BLOB NOT NULL
 );
 CREATE INDEX records_name ON records (name);
 CREATE INDEX records_unit ON records (unit);
@@ -33,6 +33,7 @@ CREATE INDEX records_issued ON records (issued);
 CREATE INDEX records_state ON records (state);
 CREATE INDEX records_kind ON records (kind);
 CREATE INDEX records_digest ON records (digest);
+CREATE INDEX records_undescribed ON records (number) WHERE NOT described;
 CREATE TABLE shapes (
     shape INTEGER PRIMARY KEY, kind TEXT NOT NULL, unit TEXT NOT NULL, state TEXT NOT NULL,
     usable INTEGER NOT NULL, format TEXT NOT NULL, UNIQUE (kind, unit, state, usable, format)
@@ -66,7 +67,7 @@ CREATE INDEX kept_type ON kept (type);
 """
 
 
-PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_CLAIM = "INSERT INTO claims VALUES (?, ?, ?, ?, ?)"
 PUT_SHAPE = "INSERT INTO shapes (kind, unit, state, usable, format) VALUES (?, ?, ?, ?, ?)"
 GET_SHAPE = (
@@ -155,6 +156,7 @@ def record_row(record: Record) -> tuple[object, ...]:
         record.state.value,
         described.kind or "",
         record.fixity.digest,
+        bool(record.reader),
         dumps(record),
     )
 
@@ -176,6 +178,14 @@ def shape_values(shape: Shape) -> tuple[str, str, str, bool | None, str]:
     return kind, unit, state, _USABLE[usable], form
 
 
+def below(folder: str) -> tuple[str, list[object]]:
+    """The condition for paths at or below a folder: ``0`` follows ``/``."""
+    if not folder:
+        return "", []
+    path = raw(folder)
+    return " AND (path = ? OR (path > ? AND path < ?))", [path, path + b"/", path + b"0"]
+
+
 def condition(wanted: RecordFilter) -> tuple[str, list[object]]:
     """The WHERE clause of a filter, with its values."""
     parts: list[str] = []
@@ -195,4 +205,6 @@ def condition(wanted: RecordFilter) -> tuple[str, list[object]]:
     if wanted.states:
         parts.append(f"state IN ({', '.join('?' * len(wanted.states))})")
         values += [state.value for state in wanted.states]
+    if wanted.described is not None:
+        parts.append("described" if wanted.described else "NOT described")
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values

@@ -215,13 +215,14 @@ class SqliteCatalogue:
         rows = self._all(schema.GET_SOURCE, *schema.source_key(inbox, path, chain))
         return schema.source_state(rows[0]) if rows else None
 
-    def sources(self, inbox: str) -> dict[str, SourceState]:
+    def sources(self, inbox: str, below: str = "") -> dict[str, SourceState]:
         """See :class:`Catalogue`."""
-        rows = self._all(
-            "SELECT path, size, mtime_ns, outcome, record, code, seq FROM sources"
-            " WHERE inbox = ? AND chain = x''",
-            schema.raw(inbox),
+        bounds, values = schema.below(below)
+        query = (
+            "SELECT path, size, mtime_ns, outcome, record, code, seq FROM sources"  # noqa: S608
+            f" WHERE inbox = ? AND chain = x''{bounds}"
         )
+        rows = self._all(query, schema.raw(inbox), *values)
         return {schema.cooked(path): schema.source_state(tuple(row)) for path, *row in rows}
 
     def members(self, inbox: str, path: str) -> dict[tuple[str, ...], SourceState]:

@@ -110,6 +110,11 @@ def sorting(sort: str) -> tuple[str, bool]:
     return column, sort.startswith("-")
 
 
+def is_below(path: str, folder: str) -> bool:
+    """Whether a relative path is the folder or lies in it; everything lies in ``""``."""
+    return not folder or path == folder or path.startswith(folder + "/")
+
+
 def column_text(text: str | None) -> str:
     """Text as a database column can hold it: ``""`` for none, ``?`` for what UTF-8 cannot say."""
     return (text or "").encode("utf-8", "replace").decode("utf-8")

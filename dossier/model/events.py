@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dossier.model.findings import Finding
 from dossier.model.fixity import Fixity
 from dossier.model.records import Claim, Description, RecordState, Source
 
@@ -29,7 +30,11 @@ class ArchiveCreated:
 
 @dataclass(frozen=True, slots=True)
 class Accessioned:
-    """A document was taken into custody, as a new record or a new revision of one."""
+    """A document was taken into custody, as a new record or a new revision of one.
+
+    ``supersedes`` is the returned record it takes the place of; ``findings`` are what was noticed
+    on reception, such as a doubtful name.
+    """
 
     record: str
     revision: int
@@ -40,6 +45,7 @@ class Accessioned:
     unit: str | None = None
     unit_reason: str = ""
     supersedes: str | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class ClaimWithdrawn:
 @dataclass(frozen=True, slots=True)
 class FieldsSet:
     """A person set description fields: keys of ``unit, kind, title, issuer, doc_number`` and
-    ``dates.*``; a null value clears the field.
+    ``dates.*``; a null value clears the field. ``name`` corrects a wrongly decoded name.
     """
 
     record: str

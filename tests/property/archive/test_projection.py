@@ -55,7 +55,7 @@ SEEN = st.builds(Seen, st.integers(0, 2), st.integers(0, 2))
 SOURCES = st.builds(
     Source,
     st.sampled_from(["/inbox", "/二"]),
-    st.sampled_from(["a.pdf", "b.zip", "\udcff.doc"]),
+    st.sampled_from(["a.pdf", "b.zip", "部门/c.pdf", "部门0.pdf", "\udcff.doc"]),
     st.sampled_from([(), ("x.doc",), ("n.zip", "y.doc")]),
 )
 DESCRIPTIONS = st.builds(
@@ -70,7 +70,7 @@ CLAIMS = st.builds(
     Claim, CODES, KINDS, st.none() | st.just("教育局"), st.sampled_from(["person", "rule"])
 )
 FIELDS = st.dictionaries(
-    st.sampled_from(["unit", "kind", "title", "dates.issued", "dates.received", "other"]),
+    st.sampled_from(["unit", "kind", "title", "name", "dates.issued", "dates.received", "other"]),
     st.sampled_from([None, "photo", "2026-02-02"]),
     max_size=3,
 )
@@ -108,6 +108,7 @@ FILTERS = st.builds(
     requirement=st.none() | CODES,
     kind=st.sampled_from([None, "", "photo"]),
     states=st.sampled_from([(), (RecordState.PLACED, RecordState.RETURNED)]),
+    described=st.sampled_from([None, True, False]),
     sort=st.sampled_from(["id", "-name", "unit", "-state", "issued", "received"]),
     limit=st.sampled_from([None, 1, 2]),
     offset=st.integers(0, 2),
@@ -126,6 +127,7 @@ def everything(catalogue: Catalogue, wanted: Sequence[RecordFilter]) -> list[obj
         [catalogue.facets(by) for by in ("unit", "state", "kind", "requirement")],
         catalogue.claims_overview(),
         [catalogue.sources(box) for box in ("/inbox", "/二")],
+        [catalogue.sources("/inbox", below) for below in ("a.pdf", "a", "部门")],
         [catalogue.members(source.inbox, source.path) for source in sources],
         catalogue.waivers(),
         catalogue.dismissals(),
