@@ -13,7 +13,8 @@ from dossier.codec.units import parse_units
 from dossier.codec.yaml_source import read_yaml
 from dossier.errors import UsageError
 from dossier.i18n import N_
-from dossier.model.editions import Edition, Profile, Unit
+from dossier.model.editions import Edition, Unit
+from dossier.model.profiles import Profile
 
 _SUFFIX = ".yaml"
 

@@ -9,13 +9,26 @@ from typing import Any
 
 from dossier.codec.shapes import shape_problems
 from dossier.codec.yaml_source import Path, Source, raise_problems, read_yaml
-from dossier.model.editions import KindRule, Layout, Profile
 from dossier.model.findings import Finding
+from dossier.model.profiles import (
+    PAGES,
+    PARTS,
+    ArchiveNumbers,
+    Book,
+    Delivery,
+    Forms,
+    KindRule,
+    Layout,
+    Limit,
+    Pictures,
+    Profile,
+)
 
 PLACEHOLDERS = frozenset(
     {"code", "code_ascii", "title", "indicator", "kind", "kind_name"}
-    | {"unit", "seq", "id", "name", "stem", "ext"}
+    | {"unit", "seq", "id", "name", "stem", "ext", "archive_no"}
 )
+FOOTER = frozenset({"code", "title", "page", "pages"})
 _ILLEGAL = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
@@ -30,26 +43,42 @@ def parse_profile(
     source = read_yaml(content, name)
     if source.digest not in proven:
         raise_problems(name, shape_problems(source, "profile"))
-        raise_problems(name, [*_kind_problems(source), *_layout_problems(source)])
+        checks = (_kind_problems, _layout_problems, _footer_problems)
+        raise_problems(name, [problem for check in checks for problem in check(source)])
     return _built(source)
 
 
 def _built(source: Source) -> Profile:
     value = source.value
+    plain = ("id", "title", "max_package_bytes", "max_package_files", "split", "counting")
     return Profile(
-        id=value["id"],
-        title=value["title"],
         kinds=tuple(_kind_rule(row) for row in value["kinds"]),
         layout=Layout(**value["layout"]),
-        max_package_bytes=value.get("max_package_bytes"),
         sources=dict(value.get("sources", {})),
         notes=tuple(value.get("notes", ())),
         digest=source.digest,
+        requirement=Limit(**value.get("requirement", {})),
+        pictures=Pictures(**value.get("pictures", {})),
+        book=Book(**value.get("book", {})),
+        forms=Forms(**value.get("forms", {})),
+        archive_numbers=_archive_numbers(value.get("archive_numbers")),
+        **{key: value[key] for key in plain if key in value},
     )
 
 
 def _kind_rule(row: Mapping[str, Any]) -> KindRule:
-    return KindRule(**{**row, "formats": tuple(row["formats"])})
+    lists = {"formats": tuple(row["formats"]), "shows": tuple(row.get("shows", ()))}
+    deliver = tuple(_delivery(one) for one in row.get("deliver", ()))
+    return KindRule(**{**row, **lists, "deliver": deliver})
+
+
+def _delivery(row: Mapping[str, Any]) -> Delivery:
+    parts = tuple(row.get("parts", PARTS if row["to"] == PAGES else ()))
+    return Delivery(row["to"], tuple(row.get("formats", ())), parts, row.get("keep", False))
+
+
+def _archive_numbers(row: Mapping[str, Any] | None) -> ArchiveNumbers | None:
+    return None if row is None else ArchiveNumbers(**row)
 
 
 def _kind_problems(source: Source) -> Iterator[Finding]:
@@ -62,28 +91,35 @@ def _kind_problems(source: Source) -> Iterator[Finding]:
 
 def _layout_problems(source: Source) -> Iterator[Finding]:
     layout = source.value["layout"]
-    for key in ("folder", "file"):
+    for key in ("folder", "file", "originals"):
         path: Path = ("layout", key)
-        template = layout[key]
+        template = layout.get(key, "x")
         yield from _placeholder_problems(source, path, template)
         if _leaves(template) or (key == "file" and "/" in template):
             yield source.problem("E513", path, placeholder=template)
 
 
-def _placeholder_problems(source: Source, path: Path, template: str) -> Iterator[Finding]:
+def _footer_problems(source: Source) -> Iterator[Finding]:
+    template = source.value.get("book", {}).get("footer", "")
+    yield from _placeholder_problems(source, ("book", "footer"), template, FOOTER)
+
+
+def _placeholder_problems(
+    source: Source, path: Path, template: str, known: Container[str] = PLACEHOLDERS
+) -> Iterator[Finding]:
     try:
         fields = list(Formatter().parse(template))
     except ValueError:
         yield source.problem("E513", path, placeholder=template)
         return
     for _literal, field, spec, conversion in fields:
-        if field is not None and not _accepted(field, spec or "", conversion):
+        if field is not None and not _accepted(field, spec or "", conversion, known):
             yield source.problem("E513", path, placeholder="{" + field + "}")
 
 
-def _accepted(field: str, spec: str, conversion: str | None) -> bool:
+def _accepted(field: str, spec: str, conversion: str | None, known: Container[str]) -> bool:
     width = re.fullmatch(r"0[1-9]d", spec) is not None and field == "seq"
-    return field in PLACEHOLDERS and conversion is None and (not spec or width)
+    return field in known and conversion is None and (not spec or width)
 
 
 def _leaves(template: str) -> bool:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from dossier.model.editions import Layout
+from dossier.model.profiles import Layout
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::0?(\d)d?)?\}")
 _REPLACED = re.compile(r'[<>:"/\\|?*%$#]')

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from dossier.i18n import Translator
 from dossier.model.assessment import Assessment
 from dossier.model.bundles import BundlePlan, Omission, PlannedFile
-from dossier.model.editions import Edition, Layout, Profile, Requirement
+from dossier.model.editions import Edition, Requirement
 from dossier.model.findings import Finding, Severity
+from dossier.model.profiles import Layout, Profile
 from dossier.model.records import Claim, Record
 from dossier.rules.arcnames import allocate, arcname, fits, safe_name
 from dossier.rules.omissions import coded, gaps, judged, unusable

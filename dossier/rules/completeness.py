@@ -19,10 +19,11 @@ from dossier.model.assessment import (
     UnitCoverage,
     Verdict,
 )
-from dossier.model.editions import Edition, Profile, Requirement, Slot
+from dossier.model.editions import Edition, Requirement, Slot
 from dossier.model.events import Waived
 from dossier.model.evidence import Evidence
 from dossier.model.findings import Finding
+from dossier.model.profiles import Profile
 from dossier.model.settings import DutySettings
 
 

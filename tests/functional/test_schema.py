@@ -279,7 +279,7 @@ def test_an_unknown_id_lists_what_exists() -> None:
     assert edition.value.parameters["known"] == "tutorial, wmcq-2017"
     with pytest.raises(UsageError) as profile:
         shipped.load_profile("portal")
-    assert profile.value.parameters["known"] == "online-2018, plain"
+    assert profile.value.parameters["known"] == "archive-dat22, online-2018, paper-binder, plain"
 
 
 def test_a_file_is_loaded_by_its_path(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from dossier.model.assessment import (
     Verdict,
 )
 from dossier.model.bundles import BundlePlan
-from dossier.model.editions import Edition, Kind, KindRule, Layout, Profile, Requirement, Slot
+from dossier.model.editions import Edition, Kind, Requirement, Slot
+from dossier.model.profiles import KindRule, Layout, Profile
 from dossier.model.findings import Finding
 from dossier.model.fixity import Fixity
 from dossier.model.records import Claim, Description, Record, RecordState, Source

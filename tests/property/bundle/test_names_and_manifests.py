@@ -10,7 +10,7 @@ from dossier.bundle.bag import decoded, encoded, manifest, manifest_lines
 from dossier.bundle.trees import MemoryTree, is_dangerous
 from dossier.bundle.verify import verify_tree
 from dossier.bundle.writer import MemoryWriter
-from dossier.model.editions import Layout
+from dossier.model.profiles import Layout
 from dossier.rules.arcnames import allocate, arcname, clean, fits, name_key
 from tests.tools.bundles import AGENT, planned, record, shelf, tags
 

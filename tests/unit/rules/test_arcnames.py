@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from dossier.model.editions import Layout
+from dossier.model.profiles import Layout
 from dossier.rules.arcnames import allocate, arcname, clean, fits, name_key, safe_name
 
 LAYOUT = Layout(folder="{code}/{kind_name}", file="{seq:03} {stem}{ext}")

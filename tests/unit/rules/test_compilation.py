@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dossier.model.assessment import Verdict
-from dossier.model.editions import KindRule
+from dossier.model.profiles import KindRule
 from dossier.model.findings import Finding, Severity
 from dossier.model.records import RecordState
 from dossier.rules.compilation import ascii_code, plan_bundle
