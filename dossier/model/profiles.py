@@ -118,8 +118,8 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Papers made for each requirement: the 测评材料提交表 (``submission``, from the team's own DOCX
-    ``template`` where one is named) and the 卷内目录 (``contents``).
+    """Papers made for each requirement: the 测评材料提交表 (``submission``) and the 卷内目录
+    (``contents``). ``template`` names the team's own DOCX for the first.
     """
 
     submission: bool = False
@@ -129,9 +129,9 @@ class Forms:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveNumbers:
-    """The parts of 档号 (DA/T 13-2022): ``fonds`` 全宗号, ``category`` 门类代码, ``retention`` 保管期限
-    (``kinds``: by kind), ``office`` 机构（问题）代码 (``offices``: by unit). Empty parts are still to be
-    given by the archives office and stand as a visible blank.
+    """The parts of 档号 (DA/T 13-2022): ``fonds`` 全宗号, ``category`` 门类代码, ``retention``
+    保管期限 (``kinds``: by kind), ``office`` 机构（问题）代码 (``offices``: by unit). Empty parts
+    are still to be given by the archives office and stand as a visible blank.
     """
 
     fonds: str = ""

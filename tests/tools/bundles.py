@@ -19,9 +19,9 @@ from dossier.model.assessment import (
 )
 from dossier.model.bundles import BundlePlan
 from dossier.model.editions import Edition, Kind, Requirement, Slot
-from dossier.model.profiles import KindRule, Layout, Profile
 from dossier.model.findings import Finding
 from dossier.model.fixity import Fixity
+from dossier.model.profiles import KindRule, Layout, Profile
 from dossier.model.records import Claim, Description, Record, RecordState, Source
 from dossier.report.tag_files import tag_files
 from dossier.rules.compilation import plan_bundle

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dossier.model.assessment import Verdict
-from dossier.model.profiles import KindRule
 from dossier.model.findings import Finding, Severity
+from dossier.model.profiles import KindRule
 from dossier.model.records import RecordState
 from dossier.rules.compilation import ascii_code, plan_bundle
 from tests.tools.bundles import (
