@@ -10,7 +10,8 @@ from functools import cached_property
 
 from dossier.archive.custody import Archive
 from dossier.codec.requirement_codes import CodeBook
-from dossier.model.editions import Edition, Profile, Unit
+from dossier.model.editions import Edition, Unit
+from dossier.model.profiles import Profile
 from dossier.model.settings import Settings
 from dossier.search.index import SearchIndex
 from dossier.search.whoosh_index import WhooshIndex
