@@ -16,6 +16,7 @@ from dossier.model.settings import Settings
 from dossier.search.index import SearchIndex
 from dossier.search.whoosh_index import WhooshIndex
 from dossier.shipped import load_edition, load_profile, load_units
+from dossier.workflow.suggest import Suggester
 
 Clock = Callable[[], dt.datetime]
 
@@ -54,6 +55,11 @@ class Workspace:
     def codes(self) -> CodeBook:
         """Requirement codes of the edition in every spelling."""
         return CodeBook(self.edition)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Proposes where records belong; learns from the ledger as it goes."""
+        return Suggester(self)
 
     @property
     def index(self) -> SearchIndex:

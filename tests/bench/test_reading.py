@@ -74,9 +74,11 @@ def prose(rng: random.Random, lines: int) -> list[str]:
     return ["".join(rng.choices(letters, k=35)) for _ in range(lines)]
 
 
-def written(folder: Path, suffix: str, make_one: Callable[[random.Random], bytes]) -> list[Path]:
+def written(
+    folder: Path, suffix: str, make_one: Callable[[random.Random], bytes], count: int = FILES
+) -> list[Path]:
     rng, paths = random.Random(7), []
-    for number in range(FILES):
+    for number in range(count):
         paths.append(folder / f"{number}{suffix}")
         paths[-1].write_bytes(make_one(rng))
     return paths
