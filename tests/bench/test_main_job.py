@@ -34,7 +34,12 @@ from tests.bench.test_reading import (
 
 pytestmark = pytest.mark.bench
 Make = Callable[..., bytes]
-PHRASES = ["志愿服务", "未成年人", "文明创建", "工作方案", "责任单位", "社区居民", "宣传教育", "公益广告", "道德模范", "交通秩序", "环境整治", "检查考核", "活动现场", "统计数据", "工作机制", "长效管理", "诚信建设", "法治宣传", "家庭文明", "节日活动"]
+PHRASES = (
+    "志愿服务", "未成年人", "文明创建", "工作方案", "责任单位",
+    "社区居民", "宣传教育", "公益广告", "道德模范", "交通秩序",
+    "环境整治", "检查考核", "活动现场", "统计数据", "工作机制",
+    "长效管理", "诚信建设", "法治宣传", "家庭文明", "节日活动",
+)  # fmt: skip
 
 
 @contextmanager
@@ -141,5 +146,6 @@ def test_one_more_record(tmp_path: Path) -> None:
         times[size] = median(add_and_find(root, size + step) for step in range(9))
     small, large = times.values()
     print(
-        f"\none more record: {small * 1000:.0f} ms at 100, {large * 1000:.0f} ms at {max(times)}, ratio {large / small:.2f} (goal 2)"
+        f"\none more record: {small * 1000:.0f} ms at 100, {large * 1000:.0f} ms at {max(times)},"
+        f" ratio {large / small:.2f} (goal 2)"
     )
