@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import dossier
 from dossier.extract import wire
+from dossier.extract.confinement import quiet_environment
 from dossier.extract.outcome import Limits
 
 DEFAULT_COMMAND = (sys.executable, "-P", "-m", "dossier.extract.worker")
@@ -78,7 +79,7 @@ def _start(command: Sequence[str], limits: Limits) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no console window on Windows
-        env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
+        env={**quiet_environment(os.environ), "PYTHONPATH": paths, "PYTHONUTF8": "1"},
     )
 
 

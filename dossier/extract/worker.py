@@ -1,7 +1,7 @@
 """A reading process: ``python -m dossier.extract.worker LIMITS``, driven over its pipes.
 
-It may hang, crash or eat its memory; the parent replaces it. It ends when its standard input
-does, so it never outlives the parent.
+It may hang, crash or eat its memory; the parent replaces it. It can neither write nor reach a
+network. It ends when its standard input does, so it never outlives the parent.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from dossier.extract.confinement import confine
 from dossier.extract.outcome import Limits
 from dossier.extract.reading import read_file
 from dossier.extract.wire import (
@@ -29,7 +30,6 @@ from dossier.extract.wire import (
 )
 from dossier.model.extraction import Extraction
 
-_MEGABYTE = 1024 * 1024
 Read = Callable[[Path, str, Limits, Callable[[int], None]], Extraction]
 
 
@@ -39,17 +39,6 @@ def private_output() -> BinaryIO:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     return stream
-
-
-def limit_memory(megabytes: int) -> None:
-    """Bound the address space where the system can (Linux); elsewhere the time limit must do."""
-    if sys.platform != "linux":
-        return
-    import resource  # noqa: PLC0415 - exists on POSIX only
-
-    size = megabytes * _MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def listen(stream: BinaryIO, jobs: queue.SimpleQueue[Job]) -> None:
@@ -72,12 +61,16 @@ def serve(limits: Limits, jobs: queue.SimpleQueue[Job], out: BinaryIO, read: Rea
         write_frame(out, to_json(Answer(job.serial, extraction=extraction)))
 
 
-def main(arguments: list[str], read: Read = read_file) -> None:
-    """Set the process up and serve until the parent goes; an interrupt is the parent's affair."""
+def main(arguments: list[str], read: Read = read_file, *, confined: bool = True) -> None:
+    """Set the process up and serve until the parent goes; an interrupt is the parent's affair.
+
+    ``confined`` False is for tests whose readers leave traces.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = private_output()
     limits = limits_from_json(arguments[0])
-    limit_memory(limits.memory_mb)
+    if confined:
+        confine(memory_mb=limits.memory_mb)
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
     serve(limits, jobs, out, read)

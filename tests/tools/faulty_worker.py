@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -12,6 +13,14 @@ from dossier.extract.outcome import Limits
 from dossier.extract.reading import read_file
 from dossier.extract.worker import main
 from dossier.model.extraction import Extraction
+
+MISDEEDS: dict[str, Callable[[Path], object]] = {
+    "writes": lambda path: path.with_suffix(".made").write_text("x", "ascii"),
+    "deletes": lambda path: path.unlink(),
+    "renames": lambda path: path.rename(path.with_suffix(".moved")),
+    "calls": lambda _path: socket.create_connection(("127.0.0.1", 9), timeout=1),
+    "starts": lambda _path: os.execv("/bin/true", ["/bin/true"]),
+}
 
 
 def read(path: Path, name: str, limits: Limits, announce: Callable[[int], None]) -> Extraction:
@@ -31,6 +40,11 @@ def read(path: Path, name: str, limits: Limits, announce: Callable[[int], None])
         print("a library prints to standard output")  # noqa: T201
         os.write(1, b"\x00\x00\x00\x05and so does C code")
     extraction = read_file(path, name, limits, announce)
+    if (misdeed := MISDEEDS.get(name)) is not None:
+        try:
+            misdeed(path)
+        except OSError as error:
+            return Extraction("txt", "text/plain", text=f"denied: {type(error).__name__}")
     if name.startswith("pid"):
         return Extraction("txt", "text/plain", text=str(os.getpid()), usable=True)
     return extraction
@@ -39,4 +53,4 @@ def read(path: Path, name: str, limits: Limits, announce: Callable[[int], None])
 if __name__ == "__main__":
     if "never ready" in sys.argv:
         sys.exit(3)
-    main(sys.argv[-1:], read)
+    main(sys.argv[-1:], read, confined="confined" in sys.argv)

@@ -58,12 +58,6 @@ def test_a_crash_that_does_not_come_again_is_forgiven(paper: Path) -> None:
         assert codes(pool, paper, ["once", "a"]) == {"once": [], "a": []}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux only")
-def test_f08_memory_is_bounded(paper: Path) -> None:
-    with ReaderPool(1, command=COMMAND) as pool:
-        assert codes(pool, paper, ["greedy", "a"]) == {"greedy": ["E106"], "a": []}
-
-
 def test_printing_libraries_do_not_disturb(paper: Path) -> None:
     with ReaderPool(1, command=COMMAND) as pool:
         assert codes(pool, paper, ["noisy", "a"]) == {"noisy": [], "a": []}
