@@ -56,9 +56,12 @@ memory_mb = 2048            # 单个读取进程的内存上限 / memory of one 
 
 [duty]
 {deadline}
-# test_date = "2026-10-15"   # 测评日期，材料时限由此推算 / day of the test; windows count back from it
+# test_date = "2026-10-15"   # 测评日期，材料时限由此推算 / day of the test, for windows
 yellow_days = 14            # 截止前多少天变黄 / yellow so many days before the deadline
 red_days = 0                # 截止前多少天变红 / red so many days before the deadline
+
+[keys]                      # 改界面按键 / move keys of the terminal interface, names in its help
+# accept = "ctrl+a,a"
 """
 
 
@@ -96,7 +99,7 @@ def load_settings(root: Path) -> Settings:
 
 def settings_from(document: Mapping[str, Any], root: Path) -> Settings:
     """Check a parsed ``dossier.toml``; raises UsageError naming the key that does not hold."""
-    top = {key: value for key, value in document.items() if key not in _SECTIONS}
+    top = {key: value for key, value in document.items() if key not in (*_SECTIONS, "keys")}
     for key, value in top.items():
         if key not in _TOP or not isinstance(value, str):
             raise _bad(key, repr(value))
@@ -110,7 +113,16 @@ def settings_from(document: Mapping[str, Any], root: Path) -> Settings:
     }
     if sections["intake"].after_accession not in ("keep", "move"):
         raise _bad("intake.after_accession", sections["intake"].after_accession)
-    return Settings(root=root, **top, **sections)
+    return Settings(root=root, **top, **sections, keys=_keys(document.get("keys", {})))
+
+
+def _keys(values: object) -> Mapping[str, str]:
+    if not isinstance(values, dict):
+        raise _bad("keys", repr(values))
+    for name, keys in values.items():
+        if not isinstance(keys, str) or not keys.strip():
+            raise _bad(f"keys.{name}", repr(keys))
+    return dict(values)
 
 
 def _section(name: str, kind: type, values: object) -> Any:

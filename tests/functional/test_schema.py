@@ -228,6 +228,71 @@ class TestCityDistrict2017:
         assert len(inferred) == 46
         assert all("推断" in item.note for item in inferred)
 
+    def asked(self, edition: Edition, code: str) -> Requirement:
+        item = edition.requirement(code)
+        assert item is not None
+        return item
+
+    def test_distinct_subjects_count_where_the_source_says_so(self, edition: Edition) -> None:
+        counted = {
+            item.code: (slot.subjects.what, slot.subjects.min)
+            for item in edition.requirements
+            for slot in item.slots
+            if slot.subjects
+        }
+        assert counted == {
+            "Ⅲ-8-4": ("种", 3),
+            "Ⅲ-9-1-①": ("点位", 3),
+            "Ⅲ-16-3-②": ("社区、单位", None),
+            "Ⅲ-17-2-⑤": ("社区", None),
+            "Ⅲ-33-①": ("社区", None),
+            "Ⅲ-51-1-②": ("种", 3),
+        }
+        sampled = [item.code for item in edition.requirements if item.sampled]
+        assert sampled == ["Ⅲ-16-3-②", "Ⅲ-17-2-⑤", "Ⅲ-33-①"]
+
+    def test_calendars(self, edition: Edition) -> None:
+        days = {item.code: item.calendar for item in edition.requirements if item.calendar}
+        assert {code: calendar.needed for code, calendar in days.items()} == {
+            "Ⅲ-5-2-②": 7,
+            "Ⅲ-13-1-②": 7,
+        }
+        assert all("推断" in calendar.note for calendar in days.values())
+
+    def test_opinions_come_from_above(self, edition: Edition) -> None:
+        assert sum(item.from_above for item in edition.requirements) == 22
+
+    def test_thresholds_and_comparisons(self, edition: Edition) -> None:
+        (green,) = self.asked(edition, "Ⅲ-70").figures
+        assert [(grade.op, grade.value) for grade in green.grades] == [(">", 35), (">", 30)]
+        (blood,) = self.asked(edition, "Ⅲ-51-1-③").figures
+        assert blood.threshold == Threshold(">", 10)
+        two_years = {item.code for item in edition.requirements if item.window == "two-years"}
+        assert two_years == {"Ⅲ-45-1-①", "Ⅲ-60-5-①"}
+        assert all(f.years == 2 for code in two_years for f in self.asked(edition, code).figures)
+
+    def test_contacts_and_captions(self, edition: Edition) -> None:
+        contacts = {item.code: item.contacts for item in edition.requirements if item.contacts}
+        assert contacts == {
+            "Ⅲ-30-2-①": ("phone",),
+            "Ⅲ-34-1-③": ("url",),
+            "Ⅲ-83-1-①": ("phone", "email"),
+        }
+        (opera,) = self.asked(edition, "Ⅲ-13-2-⑥").slots
+        assert opera.caption == ("主办单位", "学校", "院团", "曲种", "剧目")
+
+    def test_named_policies_say_where_their_spelling_is_inferred(self, edition: Edition) -> None:
+        cites = [policy for item in edition.requirements for policy in item.cites]
+        assert len(cites) == 11
+        assert all("推断" in policy.note for policy in cites if policy.spellings)
+
+    def test_titles_of_honour_are_a_bonus(self, edition: Edition) -> None:
+        (bonus,) = edition.bonus
+        assert (bonus.code, bonus.points_each, bonus.points_max) == ("加分", 1, 4)
+        assert [item.code for item in edition.requirements if item.bonus] == ["加分-①"]
+        assert edition.negative == ()
+        assert all(item.points is None for item in edition.requirements)
+
     @pytest.mark.parametrize(
         ("code", "kinds", "lead", "cooperating"),
         [
@@ -255,6 +320,64 @@ class TestCityDistrict2017:
         assert (item.lead, item.cooperating) == (lead, cooperating)
 
 
+class TestMinors2017:
+    """The online part of the system for minors, with the limits its asks state."""
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def minors() -> Edition:
+        return shipped.load_edition("wcn-2017")
+
+    def test_every_ask_of_the_source_table(self, minors: Edition) -> None:
+        assert len(minors.requirements) == 47
+        assert minors.requirement("5-1-④") is not None
+
+    def test_report_lengths(self, minors: Edition) -> None:
+        limits = {slot.max_chars for item in minors.requirements for slot in item.slots}
+        assert limits == {None, 800}
+        long = [i.code for i in minors.requirements if any(s.max_chars for s in i.slots)]
+        assert long == (
+            ["1-2", "1-3-①", "2-2-②", "2-3-②", "2-4-②", "3-1-②", "3-2-②", "3-3-②", "4-4", "5-2-②"]
+        )
+
+    def test_picture_limits(self, minors: Edition) -> None:
+        caps = {
+            item.code: slot.max
+            for item in minors.requirements
+            for slot in item.slots
+            if slot.kind == "photo"
+        }
+        assert {code: cap for code, cap in caps.items() if cap != 3} == {
+            "1-3-②": 21,
+            "2-2-②": 12,
+            "4-4": 12,
+            "5-2-②": 12,
+            "5-6-①": 9,
+            "5-6-②": 9,
+        }
+        assert sorted(code for code, cap in caps.items() if cap == 3) == (
+            ["2-3-②", "2-4-②", "3-2-②", "3-3-②", "4-5-②"]
+        )
+
+    def test_a_certificate_stands_in_for_one_ask_only(self, minors: Edition) -> None:
+        assert [item.code for item in minors.requirements if item.waiver] == ["5-1-④"]
+
+    def test_nothing_from_the_other_tests_is_in_it(self, minors: Edition) -> None:
+        assert minors.window is None
+        assert all(item.points is None for item in minors.requirements)
+
+
+def test_the_skeleton_of_the_sanitary_city_claims_no_more_than_its_classes() -> None:
+    edition = shipped.load_edition("wscs-skeleton")
+    assert [item.status for item in edition.requirements] == ["unknown"] * 8
+    assert [item.status for item in edition.indicators] == ["sourced"] * 8
+    assert (edition.units, edition.windows) == ((), {})
+
+
+def test_the_tutorial_has_no_deadline_of_its_own() -> None:
+    assert all(item.due is None for item in shipped.load_edition("tutorial").requirements)
+
+
 def test_the_tutorial_says_that_it_is_invented() -> None:
     edition = shipped.load_edition("tutorial")
     assert "教程示例，非官方" in edition.scope
@@ -276,7 +399,7 @@ def test_the_online_profile_invents_no_number() -> None:
 def test_an_unknown_id_lists_what_exists() -> None:
     with pytest.raises(UsageError) as edition:
         shipped.load_edition("wmcq-1999")
-    assert edition.value.parameters["known"] == "tutorial, wmcq-2017"
+    assert edition.value.parameters["known"] == "tutorial, wcn-2017, wmcq-2017, wscs-skeleton"
     with pytest.raises(UsageError) as profile:
         shipped.load_profile("portal")
     assert profile.value.parameters["known"] == "archive-dat22, online-2018, paper-binder, plain"
