@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class DutySettings:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything ``dossier.toml`` says. ``edition``, ``profile`` and ``units`` are shipped ids or
-    paths relative to the archive.
+    paths relative to the archive. ``keys`` moves keys of the terminal interface by their names.
     """
 
     root: Path
@@ -66,6 +67,7 @@ class Settings:
     containers: ContainerSettings = field(default_factory=ContainerSettings)
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     duty: DutySettings = field(default_factory=DutySettings)
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def inboxes(self) -> tuple[Path, ...]:

@@ -1,0 +1,229 @@
+"""The application: rooms, keys, decisions, the latest picture of the archive."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import CommandPalette
+
+from dossier.errors import DossierError
+from dossier.i18n import _
+from dossier.model.settings import Settings
+from dossier.tui.background import Background, Delivered, Failed
+from dossier.tui.commands import Commands
+from dossier.tui.dialogs.help import HelpScreen
+from dossier.tui.keys import APP_KEYS
+from dossier.tui.memory import Memory
+from dossier.tui.pulse import beat
+from dossier.tui.rooms import ROOMS
+from dossier.tui.screens.base import RoomScreen
+from dossier.tui.screens.catalogue import room_screen
+from dossier.tui.session import Session
+from dossier.tui.themes import DARK, THEMES
+from dossier.tui.undo import DEPTH, Deed, Done
+from dossier.tui.words import error_text
+from dossier.workflow.overview import Overview, overview
+from dossier.workflow.undo import decide, take_back
+from dossier.workflow.workspace import Clock
+
+
+class DossierApp(Background, App[int]):
+    """The terminal interface of one archive."""
+
+    CSS_PATH = "dossier.tcss"
+    TITLE = "dossier"
+    COMMANDS: ClassVar[Any] = {Commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *APP_KEYS,
+        *((room.key, f"room('{room.name}')", "") for room in ROOMS),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
+
+    def __init__(
+        self, settings: Settings, clock: Clock, actor: str, *, plain: bool = False
+    ) -> None:
+        super().__init__()
+        self.session = Session(settings, clock, actor)
+        self.memory = Memory(settings.root)
+        self.overview: Overview | None = None
+        self.plain = plain
+        self._done: list[Done] = []
+        self._stop = threading.Event()
+        self._looking = False
+        self._look_again = False
+        for room in ROOMS:
+            self.add_mode(room.name, partial(room_screen, room.name))
+
+    def on_mount(self) -> None:
+        """Dress, go to the room last left, and begin to follow the archive."""
+        for theme, _title in THEMES.values():
+            self.register_theme(theme)
+        wanted = self.memory.get("theme", DARK.name)
+        self.theme = wanted if wanted in THEMES else DARK.name
+        self.set_class(self.plain, "-ascii")
+        self.set_keymap(dict(self.session.settings.keys))
+        last = self.memory.get("room", "overview")
+        known = {room.name for room in ROOMS}
+        self.switch_mode(last if last in known else "overview")
+        self.look()
+        self.run_worker(self._follow, thread=True, group="pulse", exit_on_error=False)
+
+    def _follow(self) -> None:
+        beat(self.session.settings.root, self._stop, self._call_look)
+
+    def _call_look(self) -> None:
+        self.post_message(Delivered(lambda _value: self.look(), None))
+
+    def on_unmount(self) -> None:
+        """Stop following, remember where we were."""
+        self._stop.set()
+        self.memory.save()
+        self.session.close()
+
+    def look(self) -> None:
+        """Take a new picture of the archive; looks that come meanwhile become one."""
+        if self._looking:
+            self._look_again = True
+            return
+        self._looking = True
+        self.background(self._picture, self._looked, "look")
+
+    def _picture(self) -> Overview | DossierError:
+        try:
+            self.session.refresh()
+            return self.session.ask(lambda opened: overview(opened, as_of=opened.today()))
+        except DossierError as error:
+            return error
+
+    def _looked(self, seen: Overview | DossierError) -> None:
+        self._looking = False
+        if isinstance(seen, DossierError):
+            self.tell(seen)
+        else:
+            self.overview = seen
+            if isinstance(self.screen, RoomScreen):
+                self.screen.take_overview()
+        if self._look_again:
+            self._look_again = False
+            self.look()
+
+    def watch_words(self) -> tuple[str, bool]:
+        """A few words about the watcher, and whether all is well with it."""
+        if self.overview is None:
+            return "", True
+        health = self.overview.status.health
+        if not health.running:
+            return _("not watching"), False
+        return _("watching"), all(root.online and not root.error for root in health.roots)
+
+    def decide(self, deed: Deed) -> None:
+        """Do a deed in the background, say it, and remember how to undo it."""
+
+        def act() -> Done:
+            return self.session.ask(
+                lambda opened: Done(deed.said, decide(opened, deed.ids, deed.act))
+            )
+
+        self.background(act, self._decided, f"deed-{id(deed)}")
+
+    def _decided(self, done: Done) -> None:
+        self._done = [*self._done[-DEPTH + 1 :], done]
+        self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
+        self.look()
+
+    def action_undo(self) -> None:
+        """Take the last decision back."""
+        if not self._done:
+            self.say(_("Nothing to take back in this sitting"), "warning")
+            return
+        done = self._done.pop()
+        self.background(
+            lambda: self.session.ask(lambda opened: take_back(opened, done.decided)),
+            lambda _records: self._undone(done),
+            f"undo-{id(done)}",
+        )
+
+    def _undone(self, done: Done) -> None:
+        self.say(_("Taken back: {deed}").format(deed=done.said))
+        self.look()
+
+    def show_unit(self, unit: str) -> None:
+        """Go to a unit's room."""
+        self.memory.keep("units.unit", unit)
+        self.action_room("units")
+
+    def entered(self, room: str) -> None:
+        """Remember the room that is open."""
+        self.memory.keep("room", room)
+        self.memory.save()
+
+    def action_room(self, name: str) -> None:
+        """Go to a room."""
+        if len(self.screen_stack) == 1:
+            self.switch_mode(name)
+
+    def action_step_room(self, step: int) -> None:
+        """Go to the next or the previous room."""
+        names = [room.name for room in ROOMS]
+        self.action_room(names[(names.index(self.current_mode) + step) % len(names)])
+
+    def action_help(self) -> None:
+        """What this screen is for, and what its keys do."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Every command by name."""
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?")))
+
+    def action_intake(self) -> None:
+        """Take in what lies in the inboxes."""
+        from dossier.tui.dialogs.intake import IntakeDialog  # noqa: PLC0415 - heavy, rarely needed
+
+        if len(self.screen_stack) == 1:
+            self.push_screen(IntakeDialog(self.session), lambda _report: self.look())
+
+    def wear(self, theme: str) -> None:
+        """Change the colours and remember it."""
+        self.theme = theme
+        self.memory.keep("theme", theme)
+        self.memory.save()
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """A short message that goes away by itself."""
+        assert severity in ("information", "warning", "error")
+        self.notify(text, severity=severity, markup=False)  # type: ignore[arg-type]
+
+    def tell(self, error: Exception) -> None:
+        """An error as a sentence with advice; our own mistakes are kept in a file."""
+        if isinstance(error, DossierError):
+            said, advice = error_text(error)
+        else:
+            self.session.note_trouble(error)
+            said = _("Something went wrong inside the program: {error}").format(
+                error=type(error).__name__
+            )
+            advice = _("nothing was lost; the details are in derived/tui-errors.log")
+        self.notify(
+            f"{said}\n→ {advice}" if advice else said, severity="error", timeout=10, markup=False
+        )
+
+    def on_failed(self, message: Failed) -> None:
+        """A job in the background ended in an error."""
+        self.tell(message.error)
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard of the terminal (OSC 52)."""
+        self.copy_to_clipboard(text)
+        self.say(_("Copied: {text}").format(text=text.splitlines()[0] if text else ""))
+
+
+def run_app(settings: Settings, clock: Clock, actor: str, *, plain: bool = False) -> int:
+    """Run until the person leaves; returns the exit code."""
+    return DossierApp(settings, clock, actor, plain=plain).run() or 0

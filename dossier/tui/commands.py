@@ -1,0 +1,50 @@
+"""The command palette: rooms, the present screen's actions, colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from dossier.i18n import _
+from dossier.tui.keys import shown_keys
+from dossier.tui.rooms import ROOMS
+from dossier.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from dossier.tui.app import DossierApp
+
+Command = tuple[str, Callable[[], Any], str]
+
+
+class Commands(Provider):
+    """Everything that can be done here, by name."""
+
+    @property
+    def _dossier(self) -> DossierApp:
+        return cast("DossierApp", self.app)
+
+    def _commands(self) -> Iterator[Command]:
+        for item in shown_keys(self.screen):
+            if item.action != "command_palette":
+                act = partial(self.app.run_action, item.action, item.node)
+                yield _(item.label), act, " ".join(item.all_keys)
+        for room in ROOMS:
+            go = partial(self._dossier.action_room, room.name)
+            yield _("Go to: {room}").format(room=_(room.title)), go, room.key.upper()
+        for name, (_theme, title) in THEMES.items():
+            yield _(title), partial(self._dossier.wear, name), ""
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for name, act, keys in self._commands():
+            yield DiscoveryHit(name, act, help=keys)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        matcher = self.matcher(query)
+        for name, act, keys in self._commands():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), act, help=keys)

@@ -1,0 +1,1 @@
+"""Questions a room asks before it acts."""

@@ -1,0 +1,95 @@
+"""Keys: what they do, how they are shown. Each has an id by which settings can move it.
+
+Every action has a key that an input method lets through (a function key, Ctrl, Enter, Space).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from dossier.i18n import N_, _
+
+_NAMES = {
+    "question_mark": "?",
+    "fullwidth_question_mark": "？",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": N_("Enter"),
+    "space": N_("Space"),
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "delete": "Del",
+    "underscore": "_",
+}
+
+
+def bind(name: str, keys: str, action: str, label: str, *, show: bool = True) -> Binding:
+    """A binding that settings can move under ``[keys]`` by its name; label is a message id."""
+    return Binding(keys, action, label, show=show, id=name)
+
+
+RECORD_KEYS = [
+    bind("accept", "ctrl+a,a", "accept", N_("Accept")),
+    bind("return", "ctrl+r,r", "send_back", N_("Send back")),
+    bind("place", "ctrl+g,m", "place", N_("Place")),
+    bind("unplace", "ctrl+d", "unplace", N_("Take out"), show=False),
+    bind("caption", "ctrl+e,e", "caption", N_("Caption"), show=False),
+    bind("unit", "ctrl+u", "unit", N_("Unit"), show=False),
+    bind("open", "ctrl+o,o", "open_copy", N_("View"), show=False),
+    bind("copy", "ctrl+y,c", "copy", N_("Copy"), show=False),
+]
+"""What can be done to records wherever they are listed."""
+
+APP_KEYS = [
+    bind("help", "f12,question_mark,fullwidth_question_mark", "help", N_("Help")),
+    bind("palette", "ctrl+p", "command_palette", N_("Commands")),
+    bind("undo", "ctrl+z", "undo", N_("Undo"), show=False),
+    bind("intake", "f10", "intake", N_("Take in")),
+    bind("quit", "ctrl+q", "quit", N_("Leave")),
+    bind("next_room", "ctrl+pagedown", "step_room(1)", N_("Next room"), show=False),
+    bind("previous_room", "ctrl+pageup", "step_room(-1)", N_("Previous room"), show=False),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One action with its keys, ready for the bar and the help."""
+
+    action: str
+    label: str
+    display: str
+    all_keys: tuple[str, ...]
+    show: bool
+    node: DOMNode
+
+
+def key_name(key: str) -> str:
+    """A key as people write it."""
+    *modifiers, last = key.split("+")
+    if last in _NAMES:
+        last = _(_NAMES[last])
+    elif last.startswith("f") and last[1:].isdigit():
+        last = last.upper()
+    if "ctrl" in modifiers:
+        return "^" + last.upper() if len(last) == 1 else "Ctrl+" + last
+    return last
+
+
+def shown_keys(screen: Screen[object]) -> list[Shown]:
+    """The actions available on a screen, those of the focused widget first, each once."""
+    found: dict[tuple[int, str], list[tuple[str, Binding, DOMNode]]] = {}
+    for key, active in screen.active_bindings.items():
+        if active.binding.description and active.enabled:
+            place = (id(active.node), active.binding.action)
+            found.setdefault(place, []).append((key, active.binding, active.node))
+    return [_shown(items) for items in found.values()]
+
+
+def _shown(items: list[tuple[str, Binding, DOMNode]]) -> Shown:
+    key, binding, node = items[0]
+    names = tuple(key_name(key) for key, _binding, _node in items)
+    return Shown(binding.action, binding.description, key_name(key), names, binding.show, node)

@@ -1,0 +1,78 @@
+"""What all rooms share: the bars, jobs in the background, the latest picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from dossier.tui.background import Background
+from dossier.tui.widgets.keybar import KeyBar
+from dossier.tui.widgets.roombar import RoomBar
+from dossier.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dossier.tui.app import DossierApp
+    from dossier.workflow.overview import Overview
+
+T = TypeVar("T")
+
+
+class RoomScreen(Background, Screen[None]):
+    """One room. ``ROOM`` is its name; ``GUIDE`` explains it in a few sentences (message ids)."""
+
+    ROOM: ClassVar[str] = ""
+    GUIDE: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Overview | None = None
+
+    @property
+    def dossier(self) -> DossierApp:
+        """The application."""
+        return cast("DossierApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Bars around the room's own parts."""
+        yield RoomBar(self.ROOM)
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """The room's own parts."""
+        yield from ()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another room was open."""
+        self.dossier.entered(self.ROOM)
+        self.take_overview()
+
+    def take_overview(self) -> None:
+        """Show the latest picture, once."""
+        latest = self.dossier.overview
+        bar = self.query_one(RoomBar)
+        bar.tell(*self.dossier.watch_words())
+        if latest is not None and latest is not self._shown:
+            self._shown = latest
+            self.show_overview(latest)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show a new picture; called with each change of the archive while the room is open."""
+
+    def ask(
+        self, job: Callable[[Workspace], T], then: Callable[[T], object], group: str = "ask"
+    ) -> None:
+        """Ask the archive in the background and take the answer here; a later one replaces it."""
+        self.background(partial(self.dossier.session.ask, job), then, group)
+
+    def part(self, selector: str, kind: type[T_Widget]) -> T_Widget:
+        """A part of the room by its id."""
+        return self.query_one(selector, kind)
+
+
+T_Widget = TypeVar("T_Widget", bound=Widget)

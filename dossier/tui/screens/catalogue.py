@@ -1,0 +1,26 @@
+"""Makes each room when it is first entered, so that the first one appears at once."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from dossier.tui.screens.base import RoomScreen
+
+_CLASSES = {
+    "overview": "OverviewRoom",
+    "requirements": "RequirementsRoom",
+    "matrix": "MatrixRoom",
+    "triage": "TriageRoom",
+    "units": "UnitsRoom",
+    "search": "SearchRoom",
+    "findings": "FindingsRoom",
+    "bundle": "BundleRoom",
+    "ledger": "LedgerRoom",
+}
+
+
+def room_screen(name: str) -> RoomScreen:
+    """The screen of a room."""
+    module = import_module(f"dossier.tui.screens.{name}")
+    screen: RoomScreen = getattr(module, _CLASSES[name])()
+    return screen

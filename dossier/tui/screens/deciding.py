@@ -1,0 +1,167 @@
+"""What a person can do to records wherever a room lists them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dossier.i18n import _
+from dossier.model.records import Record
+from dossier.tui.dialogs.pick import (
+    REQUIREMENT_COLUMNS,
+    UNIT_COLUMNS,
+    PickDialog,
+    requirement_choices,
+    unit_choices,
+)
+from dossier.tui.dialogs.reason import RETURN_REASONS, Answer, ReasonDialog
+from dossier.tui.dialogs.words import Field, WordsDialog
+from dossier.tui.screens.base import RoomScreen
+from dossier.tui.undo import Deed
+from dossier.workflow import triage
+from dossier.workflow.find import open_copy
+from dossier.workflow.workspace import Workspace
+
+DAYS_TO_ANSWER = 5
+
+
+class DecidingRoom(RoomScreen):
+    """A room whose keys decide on the records chosen in it."""
+
+    def chosen_ids(self) -> list[str]:
+        """The records the next decision is about."""
+        return []
+
+    def present_code(self) -> str | None:
+        """The ask the room is at, if it is at one."""
+        return None
+
+    def decide(self, said: str, ids: Sequence[str], act: Callable[[Workspace], object]) -> None:
+        """Decide in the background; it can be undone, and the room is shown anew."""
+        self.dossier.decide(Deed(said, tuple(ids), act))
+
+    def _some(self) -> list[str]:
+        ids = self.chosen_ids()
+        if not ids:
+            self.dossier.say(_("Choose a record first"), "warning")
+        return ids
+
+    def action_accept(self) -> None:
+        """Take the chosen records as evidence."""
+        if ids := self._some():
+            said = _("{count} accepted").format(count=len(ids))
+            self.decide(said, ids, lambda workspace: triage.accept(workspace, ids))
+
+    def action_send_back(self) -> None:
+        """Return the chosen records with a reason and a day to answer by."""
+        ids = self._some()
+        if not ids:
+            return
+
+        def send(answer: Answer | None) -> None:
+            if answer is not None:
+                said = _("{count} sent back").format(count=len(ids))
+                self.decide(
+                    said,
+                    ids,
+                    lambda workspace: triage.return_records(
+                        workspace, ids, answer.reason, answer.due
+                    ),
+                )
+
+        day = self.dossier.session.clock().date() + dt.timedelta(days=DAYS_TO_ANSWER)
+        title = _("Send {count} records back").format(count=len(ids))
+        dialog = ReasonDialog(title, RETURN_REASONS, _("Send back"), due=day.isoformat())
+        self.app.push_screen(dialog, send)
+
+    def action_place(self) -> None:
+        """Say which ask the chosen records serve."""
+        if ids := self._some():
+            self.ask(
+                lambda workspace: requirement_choices(workspace.edition),
+                lambda choices: self.app.push_screen(
+                    PickDialog(_("Which ask does it serve?"), REQUIREMENT_COLUMNS, choices),
+                    lambda code: self._place(ids, code),
+                ),
+                "dialog",
+            )
+
+    def _place(self, ids: Sequence[str], code: str | None) -> None:
+        if code:
+            said = _("{count} placed under {code}").format(count=len(ids), code=code)
+            wanted = triage.Tag(requirement=code)
+            self.decide(said, ids, lambda workspace: triage.tag(workspace, ids, wanted))
+
+    def action_unplace(self) -> None:
+        """The chosen records no longer serve this ask, or any where the room is at none."""
+        if ids := self._some():
+            code = self.present_code()
+            said = _("{count} taken out").format(count=len(ids))
+            self.decide(said, ids, lambda workspace: triage.untag(workspace, ids, code))
+
+    def action_unit(self) -> None:
+        """Say which unit the chosen records come from."""
+        if ids := self._some():
+            self.ask(
+                lambda workspace: unit_choices(workspace.units),
+                lambda choices: self.app.push_screen(
+                    PickDialog(_("Which unit is responsible?"), UNIT_COLUMNS, choices),
+                    lambda unit: self._tag(ids, triage.Tag(unit=unit)) if unit else None,
+                ),
+                "dialog",
+            )
+
+    def _tag(self, ids: Sequence[str], wanted: triage.Tag) -> None:
+        said = _("{count} described").format(count=len(ids))
+        self.decide(said, ids, lambda workspace: triage.tag(workspace, ids, wanted))
+
+    def action_caption(self) -> None:
+        """Write the caption and the pointer of the claim on the present ask."""
+        code, ids = self.present_code(), self._some()
+        if not ids:
+            return
+        if code is None:
+            self.dossier.say(_("A caption belongs to an ask; go to one first"), "warning")
+            return
+        self.ask(
+            lambda workspace: triage.find_records(workspace, ids[:1])[0],
+            lambda record: self._ask_caption(record, code, ids),
+            "dialog",
+        )
+
+    def _ask_caption(self, record: Record, code: str, ids: Sequence[str]) -> None:
+        claim = next((item for item in record.claims if item.requirement == code), None)
+        fields = (
+            Field(_("Caption"), claim.caption if claim else "", _("what the picture shows")),
+            Field(_("Pointer"), claim.pointer if claim else "", _("page 3, second paragraph")),
+        )
+
+        def keep(answer: tuple[str, ...] | None) -> None:
+            if answer is not None:
+                wanted = triage.Tag(requirement=code, caption=answer[0], pointer=answer[1])
+                self._tag(ids, wanted)
+
+        self.app.push_screen(WordsDialog(_("Caption and pointer"), fields), keep)
+
+    def action_open_copy(self) -> None:
+        """Open a copy of the first chosen record in the system's own program."""
+        if ids := self._some():
+            self.ask(lambda workspace: _open(workspace, ids[0]), self._opened, "open")
+
+    def _opened(self, path: Path) -> None:
+        self.dossier.say(_("A copy was opened: {path}").format(path=path))
+
+    def action_copy(self) -> None:
+        """Put number, name and place of the chosen records on the clipboard."""
+        if ids := self._some():
+            self.ask(lambda workspace: _described(workspace, ids), self.dossier.copy, "copy")
+
+
+def _open(workspace: Workspace, record_id: str) -> Path:
+    return open_copy(workspace, triage.find_records(workspace, [record_id])[0])
+
+
+def _described(workspace: Workspace, ids: Sequence[str]) -> str:
+    records = triage.find_records(workspace, ids)
+    return "\n".join(f"{item.id}\t{item.name}\t{item.source}" for item in records)

@@ -1,0 +1,260 @@
+"""Where we stand, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from dossier.i18n import N_, _
+from dossier.model.assessment import UnitCoverage
+from dossier.model.records import Record
+from dossier.tui.rooms import ROOMS
+from dossier.tui.screens.base import RoomScreen
+from dossier.tui.screens.record import RecordScreen
+from dossier.tui.text import Cell, bar
+from dossier.tui.widgets.preview import line, lines
+from dossier.tui.widgets.rows import Column, ListRows
+from dossier.tui.widgets.table import Table
+from dossier.tui.words import TONES, word, worded
+from dossier.workflow.health import WatchHealth
+from dossier.workflow.overview import Overview, Share
+from dossier.workflow.status import Status
+
+
+class Step(NamedTuple):
+    """Something to do next, and the room to do it in."""
+
+    room: str
+    text: str
+    tone: str
+
+
+class OverviewRoom(RoomScreen):
+    """Deadline, coverage, queue, newest, watcher, next steps."""
+
+    ROOM = "overview"
+    GUIDE = (
+        N_("This room shows where the submission stands today and what to do next."),
+        N_("Press Enter on a line under «What to do next» to go where it can be done."),
+    )
+
+    def body(self) -> ComposeResult:
+        """A headline and five panels."""
+        yield Static(_("Opening the archive…"), id="headline", markup=False)
+        with Container(id="panels"):
+            yield Table(
+                (Column(N_("What to do next"), 20, flex=1), Column(N_("Room"), 6)),
+                id="next",
+                markable=False,
+                empty=N_("Nothing: everything is in order"),
+            )
+            yield Table(
+                (
+                    Column(N_("Unit"), 10, flex=1),
+                    Column(N_("satisfied"), 6, right=True),
+                    Column(N_("owed"), 6, right=True),
+                    Column(N_("days late"), 8, right=True),
+                    Column("", 8),
+                ),
+                id="owing",
+                markable=False,
+                empty=N_("No unit owes anything"),
+            )
+            with VerticalScroll(id="coverage", can_focus=True):
+                yield Static(markup=False, id="bars")
+            yield Table(
+                (
+                    Column(N_("Newest arrivals"), 16, flex=1),
+                    Column(N_("Unit"), 10),
+                    Column(N_("State"), 8),
+                ),
+                id="newest",
+                markable=False,
+                empty=N_("Nothing has come in yet"),
+            )
+        yield Static(id="watcher", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at what to do."""
+        self.query_one("#coverage").border_title = Content(_("Coverage by indicator"))
+        self.query_one("#next").focus()
+        self.set_interval(10, self._tick)
+
+    def _tick(self) -> None:
+        """The watcher may have fallen silent, which changes no file."""
+        if self.is_current:
+            self.dossier.look()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Fill everything."""
+        status = overview.status
+        plain = self.dossier.plain
+        self.query_one("#headline", Static).update(headline(status, plain))
+        steps = list(next_steps(overview))
+        titles = {room.name: f"{room.key.upper()} {_(room.title)}" for room in ROOMS}
+        self.part("#next", Table).set_rows(
+            ListRows(
+                steps,
+                lambda step: (Cell(step.text, step.tone), titles.get(step.room, "")),
+                lambda step: step.room + "|" + step.text,
+            )
+        )
+        owing = [unit for unit in status.assessment.units if unit.satisfied < unit.owed]
+        owing.sort(key=lambda unit: (-unit.overdue_days, unit.satisfied - unit.owed))
+        self.part("#owing", Table).set_rows(ListRows(owing, _unit_cells, lambda unit: unit.unit))
+        self.part("#newest", Table).set_rows(
+            ListRows(overview.newest, _record_cells, lambda record: record.id)
+        )
+        self.query_one("#bars", Static).update(
+            lines([_share_line(s, plain) for s in overview.indicators])
+        )
+        self.query_one("#watcher", Static).update(watcher_content(status.health))
+
+    @on(Table.Chosen, "#next")
+    def go(self, event: Table.Chosen) -> None:
+        """Go where it can be done."""
+        self.dossier.action_room(event.key.partition("|")[0])
+
+    @on(Table.Chosen, "#newest")
+    def look_at_record(self, event: Table.Chosen) -> None:
+        """Open the record."""
+        self.app.push_screen(RecordScreen(event.key))
+
+    @on(Table.Chosen, "#owing")
+    def look_at_unit(self, event: Table.Chosen) -> None:
+        """Open the unit."""
+        self.dossier.show_unit(event.key)
+
+
+def headline(status: Status, plain: bool = False) -> Content:
+    """Edition, deadline, coverage, verdict, balance in three lines."""
+    summary, verdict = status.assessment.summary, str(status.assessment.verdict)
+    full, empty = bar(summary.coverage, 24, ascii_only=plain)
+    counted = _("{done} of {total} asks done, {incomplete} lack, {undetermined} undecided").format(
+        done=summary.satisfied,
+        total=summary.requirements - summary.not_uploaded,
+        incomplete=summary.incomplete,
+        undetermined=summary.undetermined,
+    )
+    seen = "  ".join(f"{word(name)} {count}" for name, count in status.balance.items())
+    states = "  ".join(f"{word(name)} {count}" for name, count in sorted(status.states.items()))
+    return lines(
+        [
+            line(Cell(status.edition_title, "strong"), "   ", _deadline(status)),
+            line(
+                Cell(full, TONES[verdict]),
+                Cell(empty, "dim"),
+                Cell(f" {summary.coverage:.0%}  ", "strong"),
+                worded(verdict),
+                "  " + counted,
+            ),
+            line(
+                Cell(_("Records") + " ", "dim"), states, Cell("   " + _("Seen") + " ", "dim"), seen
+            ),
+        ]
+    )
+
+
+def _deadline(status: Status) -> Cell:
+    if status.days_left is None:
+        return Cell(_("no deadline set"), "dim")
+    if status.days_left < 0:
+        return Cell(_("deadline passed {days} days ago").format(days=-status.days_left), "bad")
+    tone = "bad" if status.days_left <= 7 else "warn" if status.days_left <= 30 else "good"
+    return Cell(
+        _("{days} days to the deadline ({date})").format(
+            days=status.days_left, date=status.deadline
+        ),
+        tone,
+    )
+
+
+def next_steps(overview: Overview) -> Iterator[Step]:
+    """What to do, the most pressing first."""
+    status = overview.status
+    summary = status.assessment.summary
+    if late := sum(unit.overdue_days > 0 for unit in status.assessment.units):
+        yield Step("units", _("{count} units are late").format(count=late), "bad")
+    if count := status.states.get("unplaced", 0):
+        yield Step("triage", _("{count} records wait to be placed").format(count=count), "warn")
+    if summary.incomplete:
+        text = _("{count} asks lack material").format(count=summary.incomplete)
+        yield Step("requirements", text, "bad")
+    if summary.undetermined:
+        text = _("{count} asks need a person's eye").format(count=summary.undetermined)
+        yield Step("requirements", text, "warn")
+    if status.refusals:
+        text = _("{count} refusals to answer").format(count=len(status.refusals))
+        yield Step("ledger", text, "warn")
+    if count := len(status.assessment.findings):
+        yield Step("findings", _("{count} findings to look at").format(count=count), "")
+    if not status.states:
+        yield Step("overview", _("Put files into the inbox, then press F10"), "accent")
+    if not summary.incomplete and not summary.undetermined and status.states:
+        yield Step("bundle", _("Everything is there: make the bundle"), "good")
+
+
+def watcher_content(health: WatchHealth) -> Content:
+    """How the watcher is; plainly bad when it is not running."""
+    if not health.running:
+        parts = [Cell(_("No watcher is running"), "bad")]
+        parts.append(Cell("  " + _("F10 takes in once; «dossier watch» goes on watching"), "dim"))
+        if health.heartbeat:
+            parts.append(
+                Cell("  " + _("last heard {time}").format(time=health.heartbeat[:19]), "dim")
+            )
+        return line(*parts)
+    rows = [Cell(_("Watching"), "good")]
+    for root in health.roots:
+        mode = _("by events") if root.mode == "events" else _("by looking again and again")
+        rows.append(
+            Cell(
+                "  " + (mode if root.online else _("folder out of reach")),
+                "" if root.online else "bad",
+            )
+        )
+        event = (root.last_event or "—")[11:19] or "—"
+        rescan = (root.last_rescan or "—")[11:19] or "—"
+        rows.append(
+            Cell(
+                "  "
+                + _("last event {event}, last full look {rescan}").format(
+                    event=event, rescan=rescan
+                ),
+                "dim",
+            )
+        )
+        if root.error:
+            rows.append(Cell("  " + root.error.strip().splitlines()[-1], "bad"))
+    if health.waiting:
+        rows.append(
+            Cell("  " + _("{count} still being written").format(count=len(health.waiting)), "warn")
+        )
+    return line(*rows)
+
+
+def _share_line(share: Share, plain: bool) -> Content:
+    full, empty = bar(share.share, 12, ascii_only=plain)
+    tone = "good" if share.done == share.total else "bad" if share.incomplete else "warn"
+    return line(
+        Cell(full, tone),
+        Cell(empty, "dim"),
+        f" {share.done:>3}/{share.total:<3} ",
+        Cell(share.code + " ", "dim"),
+        share.title,
+    )
+
+
+def _unit_cells(unit: UnitCoverage) -> tuple[Cell | str, ...]:
+    late = Cell(str(unit.overdue_days), "bad") if unit.overdue_days else ""
+    return unit.unit, str(unit.satisfied), str(unit.owed), late, worded(unit.colour)
+
+
+def _record_cells(record: Record) -> tuple[Cell | str, ...]:
+    return record.description.title or record.name, record.unit or "—", worded(record.state)

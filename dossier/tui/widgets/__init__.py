@@ -1,0 +1,1 @@
+"""Parts that rooms are made of."""
