@@ -17,6 +17,7 @@ COMMAND_MODULES = (
     "assessment",
     "bundles",
     "editions",
+    "reports",
     "upkeep",
     "demo",
     "terminal",
