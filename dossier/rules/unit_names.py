@@ -1,10 +1,10 @@
-"""Which unit a folder is named after: a name, an alias, or one that fits no other."""
+"""Which unit a folder or letterhead names: name, alias, former name, or the only one that fits."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,12 +24,16 @@ _TRAILING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
-    """The unit's official name or None, and why: ``name``, ``alias``, ``contains``, ``within``,
-    ``ambiguous``, ``unknown`` or ``no-folder``.
+    """The unit's official name or None, and why: ``name``, ``alias``, ``inbox`` (its own folder),
+    ``former`` (renamed or merged since), ``contains``, ``within``, ``ambiguous``, ``unknown`` or
+    ``no-folder``. ``as_written`` is the name of the roster that fitted; ``rivals`` are the units
+    an ambiguous name may mean.
     """
 
     unit: str | None
     reason: str
+    as_written: str = ""
+    rivals: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -50,44 +54,72 @@ def plain_name(text: str) -> str:
 
 
 def match_unit(folder: str, units: Sequence[Unit]) -> UnitMatch:
-    """Exactly by name or alias, else by the only unit whose name is in the folder's or holds it."""
+    """Exactly by name, alias, folder or former name, else by the only unit whose name is in the
+    folder's or holds it. A current name goes before a former one.
+    """
     written = written_name(folder)
-    spelled = {unit.name for unit in units if written in map(written_name, _names(unit))}
-    if len(spelled) == 1:
-        return _only(spelled, "name" if written in map(written_name, spelled) else "alias")
+    for reason, names in _EXACT:
+        if found := _owners(units, names, written_name, written.__eq__):
+            return _only(found, reason)
     wanted = plain_name(folder)
-    exact = _owners(units, lambda key: key == wanted)
-    if exact:
-        by_name = {unit.name for unit in units if plain_name(unit.name) == wanted}
-        return _only(exact, "name" if by_name else "alias")
+    for reason, names in _EXACT:
+        if found := _owners(units, names, plain_name, wanted.__eq__):
+            return _only(found, reason)
     if len(wanted) < _SHORTEST:
         return UnitMatch(None, "unknown")
-    inside = _inside(wanted, units)
-    if inside:
+    if inside := _inside(wanted, units):
         return _only(inside, "contains")
-    return _only(_owners(units, lambda key: wanted in key), "within")
+    return _only(_owners(units, _all_names, plain_name, lambda key: wanted in key), "within")
 
 
-def _inside(wanted: str, units: Sequence[Unit]) -> set[str]:
+def _inside(wanted: str, units: Sequence[Unit]) -> dict[str, str]:
     """Units named within the folder name; a longer name hides those it contains."""
-    keys = {key for unit in units for key in _keys(unit) if len(key) >= _SHORTEST and key in wanted}
+    every = {plain_name(name) for unit in units for name in _all_names(unit)}
+    keys = {key for key in every if len(key) >= _SHORTEST and key in wanted}
     longest = {key for key in keys if not any(key != other and key in other for other in keys)}
-    return _owners(units, longest.__contains__)
+    return _owners(units, _all_names, plain_name, longest.__contains__)
 
 
-def _only(found: set[str], reason: str) -> UnitMatch:
+def _only(found: Mapping[str, str], reason: str) -> UnitMatch:
     if len(found) == 1:
-        return UnitMatch(next(iter(found)), reason)
-    return UnitMatch(None, "ambiguous" if found else "unknown")
+        ((unit, name),) = found.items()
+        return UnitMatch(unit, reason, name)
+    return UnitMatch(None, "ambiguous" if found else "unknown", rivals=tuple(found))
 
 
-def _owners(units: Sequence[Unit], fits: Callable[[str], bool]) -> set[str]:
-    return {unit.name for unit in units if any(fits(key) for key in _keys(unit))}
+def _owners(
+    units: Sequence[Unit],
+    names: Callable[[Unit], Iterable[str]],
+    form: Callable[[str], str],
+    fits: Callable[[str], bool],
+) -> dict[str, str]:
+    """Units one of whose names fits, with the first name that does."""
+    found: dict[str, str] = {}
+    for unit in units:
+        for name in names(unit):
+            if (key := form(name)) and fits(key):
+                found.setdefault(unit.name, name)
+    return found
 
 
-def _keys(unit: Unit) -> tuple[str, ...]:
-    return tuple(key for name in _names(unit) if (key := plain_name(name)))
+def _own(unit: Unit) -> Iterable[str]:
+    return (unit.name,)
 
 
-def _names(unit: Unit) -> tuple[str, ...]:
-    return (unit.name, *unit.aliases)
+def _aliases(unit: Unit) -> Iterable[str]:
+    return unit.aliases
+
+
+def _folder(unit: Unit) -> Iterable[str]:
+    return (unit.inbox,) if unit.inbox else ()
+
+
+def _former(unit: Unit) -> Iterable[str]:
+    return unit.formerly
+
+
+def _all_names(unit: Unit) -> Iterable[str]:
+    return (unit.name, *unit.aliases, *unit.formerly)
+
+
+_EXACT = (("name", _own), ("alias", _aliases), ("inbox", _folder), ("former", _former))
