@@ -27,7 +27,7 @@ _STRANGE_ABI = 0x40000000
 
 @dataclass(frozen=True, slots=True)
 class _Machine:
-    """Call numbers of one kind of processor; ``opens`` maps opening calls to their flag argument."""
+    """Call numbers of one kind of processor; ``opens`` maps calls to their flag argument."""
 
     audit: int
     socket: int

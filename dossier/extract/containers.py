@@ -101,9 +101,23 @@ def ole_format(stream: BinaryIO) -> Format:
             streams = {"/".join(path).lower() for path in ole.listdir()}
             clsid = str(ole.root.clsid).upper() if ole.root else ""
             maker = _maker(ole) if "\x05summaryinformation" in streams else ""
+            locked = _locked(ole, streams)
     except _OLE_ERRORS:
         return by_name("ole")
-    return _by_streams(streams, clsid, kingsoft=_is_kingsoft(streams, maker))
+    found = _by_streams(streams, clsid, kingsoft=_is_kingsoft(streams, maker))
+    return found.locked() if locked else found
+
+
+def _locked(ole: olefile.OleFileIO, streams: set[str]) -> bool:
+    """Whether Word's head says encrypted ([MS-DOC] FibBase fEncrypted), or PowerPoint's user
+    stream carries the token of an encrypted file ([MS-PPT] CurrentUserAtom).
+    """
+    if "worddocument" in streams:
+        head = ole.openstream("WordDocument").read(12)
+        return len(head) == 12 and head[:2] == b"\xec\xa5" and bool(head[11] & 1)
+    if "current user" in streams:
+        return bool(ole.openstream("Current User").read(16)[12:16] == b"\xdf\xc4\xd1\xf3")
+    return False
 
 
 def _maker(ole: olefile.OleFileIO) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dossier.extract.outcome import Content, Reading
 from dossier.model.extraction import Extraction
-from dossier.model.findings import Finding
+from dossier.model.findings import Finding, Severity
 from dossier.rules.text_quality import has_han, is_garbled
 
 _WORD = re.compile(r"[^\W_]")
@@ -54,6 +54,8 @@ def _plain_character(match: re.Match[str]) -> str:
 def _usable(content: Content, text: str, name: str) -> tuple[bool | None, tuple[Finding, ...]]:
     if content.usable is not None:
         return content.usable, ()
+    if any(finding.severity is Severity.UNDETERMINED for finding in content.findings):
+        return None, ()
     if not _WORD.search(text):
         found = Finding("U101" if content.visual else "E113")
         return (None if content.visual else False), (found,)

@@ -57,12 +57,14 @@ class Reading:
 class Unreadable(Exception):  # noqa: N818 - it names a state of the file, not our failure
     """A file that gives no content, with the finding that says why; never leaves ``extract``."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", **parameters: str | int) -> None:
         super().__init__(f"{code} {detail}".strip())
         self.code = code
         self.detail = detail[:200]
+        self.parameters = parameters
 
     @property
     def finding(self) -> Finding:
         """The finding to report; its subject is filled in by whoever knows the record."""
-        return Finding(self.code, "", {"detail": self.detail} if self.detail else {})
+        detail = {"detail": self.detail} if self.detail else {}
+        return Finding(self.code, "", {**detail, **self.parameters})

@@ -30,6 +30,18 @@ def open_document_properties(parts: Parts) -> dict[str, str | int | float]:
     return _properties(parts, "meta.xml")
 
 
+def stated_pages(parts: Parts) -> dict[str, str | int | float]:
+    """How many pages the program that wrote the file counted; it says so, nobody checks."""
+    name = "docProps/app.xml"
+    if name not in parts.names:
+        return {}
+    try:
+        said = parts.xml(name).findtext("{*}Pages") or ""
+    except etree.XMLSyntaxError:
+        return {}
+    return {"pages_stated": int(said)} if said.isascii() and said.isdigit() else {}
+
+
 def _properties(parts: Parts, name: str) -> dict[str, str | int | float]:
     if name not in parts.names:
         return {}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from dossier.extract.active import dangers
 from dossier.extract.formats import Format
 from dossier.extract.judging import judged
 from dossier.extract.outcome import Content, Limits, Reading, Unreadable
@@ -30,11 +31,18 @@ _READERS = {
     "csv": ("plain", "read"),
     "md": ("plain", "read"),
     "xml": ("plain", "read_xml"),
-    "rtf": ("plain", "read_rtf"),
+    "rtf": ("rtf", "read"),
+    "msg": ("message", "read"),
     "html": ("web", "read"),
     "eml": ("web", "read_mail"),
     "mht": ("web", "read_mail"),
+    "mp4": ("media", "read_mp4"),
+    "mov": ("media", "read_mp4"),
+    "avi": ("media", "read_avi"),
+    "mp3": ("media", "read_mp3"),
+    "wav": ("media", "read_wav"),
     **dict.fromkeys(("jpeg", "png", "tiff", "bmp", "webp", "gif"), ("pictures", "read")),
+    **dict.fromkeys(("heic", "avif"), ("pictures", "read_modern")),
 }
 
 
@@ -66,17 +74,23 @@ def _read_as(kind: Format, path: Path, reading: Reading) -> Extraction:
     bare = Extraction(kind.name, kind.media_type)
     refused = _without_reading(kind)
     if refused is not None:
-        return replace(bare, usable=_usable_despite(refused), findings=(refused,))
+        found = (refused, *dangers(kind, path))
+        return replace(bare, usable=_usable_despite(refused), findings=found)
     try:
         content = _reader(kind)(path, reading)
     except Unreadable as error:
-        return replace(bare, usable=_usable_despite(error.finding), findings=(error.finding,))
+        found = (error.finding, *dangers(kind, path))
+        return replace(bare, usable=_usable_despite(error.finding), findings=found)
     except (MemoryError, RecursionError) as error:
         return replace(bare, findings=(_finding("E106", detail=type(error).__name__),))
     except Exception as error:  # noqa: BLE001 - one file is a boundary: parsers raise anything
         finding = _finding("E103", detail=f"{type(error).__name__}: {error}"[:200])
         return replace(bare, usable=False, findings=(finding,))
-    return judged(bare, content, reading)
+    return judged(bare, _with(content, dangers(kind, path)), reading)
+
+
+def _with(content: Content, warned: tuple[Finding, ...]) -> Content:
+    return replace(content, findings=(*content.findings, *warned)) if warned else content
 
 
 def _without_reading(kind: Format) -> Finding | None:

@@ -66,6 +66,14 @@ TABLE: dict[str, Rule] = {
         N_("the picture has only {width} × {height} pixels"),
         N_("ask for the original photograph"),
     ),
+    "E115": Rule(
+        N_("nothing here can open a {format} container"),
+        N_("install 7-Zip (the program 7z) and run intake again, or submit its files unpacked"),
+    ),
+    "E116": Rule(
+        N_("it could not be taken in: {detail}"),
+        N_("the file is untouched; report this together with the file"),
+    ),
     "W101": Rule(
         N_("the name says {extension}, the content is {format}"),
         N_("nothing to do; the content decides"),
@@ -94,6 +102,30 @@ TABLE: dict[str, Rule] = {
         N_("the text of page {pages} is garbled and cannot be searched"),
         N_("look at those pages; ask for a copy that was exported again if they matter"),
     ),
+    "W108": Rule(
+        N_("it carries macros, which were not run"),
+        N_("ask for a copy without macros if the receiving system refuses them"),
+    ),
+    "W109": Rule(
+        N_("a program is embedded in it: {name}"),
+        N_("do not open what is embedded; ask the unit why it is there"),
+    ),
+    "W110": Rule(
+        N_("page {pages} is a scan without text"),
+        N_("run: dossier ocr {subject}, or look at those pages"),
+    ),
+    "W111": Rule(
+        N_("page {pages} is blank"),
+        N_("ask whether a page is missing"),
+    ),
+    "W112": Rule(
+        N_("its text comes from OCR, {confidence} % sure on average"),
+        N_("compare what matters with the picture of the page"),
+    ),
+    "W113": Rule(
+        N_("the picture bears a watermark or the stamp of a camera program"),
+        N_("ask for the photograph without it if the handbook forbids it"),
+    ),
     "U101": Rule(
         N_("there are pages but no text: a scan or pictures"),
         N_("look at it and accept or return it"),
@@ -101,6 +133,22 @@ TABLE: dict[str, Rule] = {
     "U102": Rule(
         N_("no reader for {format} is installed"),
         N_("look at it by hand, or ask for DOCX, XLSX or PDF"),
+    ),
+    "U103": Rule(
+        N_("the picture may be too blurred to show anything (sharpness {value})"),
+        N_("look at it and accept or return it"),
+    ),
+    "U104": Rule(
+        N_("the text of the page with the seal, page {page}, cannot be read surely"),
+        N_("look at that page and accept or return it"),
+    ),
+    "U105": Rule(
+        N_("it could not be converted for reading: {detail}"),
+        N_("open it in its own program and accept or return it"),
+    ),
+    "U106": Rule(
+        N_("a recording of {duration} seconds"),
+        N_("watch or listen to it and accept or return it"),
     ),
     # E2xx identity and dates
     "W201": Rule(
@@ -212,6 +260,42 @@ TABLE: dict[str, Rule] = {
         N_("the counts in bag-info.txt do not agree: {detail}"), N_("build the bundle again")
     ),
     "E812": Rule(N_("the ZIP is damaged: {detail}"), N_("copy it again from where it was made")),
+    "E813": Rule(
+        N_("{record} cannot be turned into {target}: {detail}"),
+        N_("open it in its own program, save it in that format and send it in again"),
+    ),
+    "E814": Rule(
+        N_("{target} of {record} needs LibreOffice, which is not installed"),
+        N_("install LibreOffice (dossier doctor tells how), or send the file in that format"),
+    ),
+    "E815": Rule(
+        N_("{path} has {found} files, the profile accepts {limit}"),
+        N_("keep the best ones and take the claims of the others back: dossier untag"),
+    ),
+    "E816": Rule(
+        N_("the picture of {record} stays above {limit} bytes at the lowest quality accepted"),
+        N_("ask for a smaller picture, or lower quality_floor in the profile"),
+    ),
+    "W811": Rule(
+        N_("no page of {record} shows the {part} by its layout; page {page} is pictured"),
+        N_("look at it, and name the right pages: dossier bundle --pages {record}=1,3"),
+    ),
+    "W812": Rule(
+        N_("{path} has the same content as {other}"),
+        N_("check that one piece of evidence was not received twice"),
+    ),
+    "W813": Rule(
+        N_("{path} is signed or sealed: it goes beside the book unchanged, not into it"),
+        N_("print it on its own where a paper copy is wanted"),
+    ),
+    "W814": Rule(
+        N_("{path} cannot go into the book: {detail}"),
+        N_("it goes beside the book unchanged; print it on its own"),
+    ),
+    "W815": Rule(
+        N_("archive numbers lack the {part}"),
+        N_("copy the profile and fill in what the archives office gave you"),
+    ),
 }
 
 

@@ -2,31 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
+from dossier.archive.keeper import busy
 from dossier.archive.texts import StoredText
+from dossier.archive.turns import turn
 from dossier.extract.outcome import Limits
+from dossier.extract.office_pool import OfficePool
 from dossier.extract.pool import ReaderPool
 from dossier.model.events import Accessioned, Claimed, Described, Event, FieldsSet
 from dossier.model.extraction import Extraction
-from dossier.model.records import Claim, Description, Record, record_number
+from dossier.model.records import (
+    Claim,
+    Description,
+    Record,
+    RecordFilter,
+    RecordState,
+    record_number,
+)
 from dossier.model.search import IndexItem
 from dossier.rules.attribution import Attribution, attribute
 from dossier.rules.description import describe
 from dossier.rules.placing import slot_kind
+from dossier.workflow.accession import superseding
 from dossier.workflow.notation import ChineseNotation
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-READER = "dossier/1"
+READER = "dossier/2"
 """Who reads, and in which version; a higher one may describe differently."""
 
 _NOTATION = ChineseNotation()
 _GARBLED = "E107"
 _FLUSH = 100
+_CHUNK = 1000
+_PATIENCE = 3600.0
+
+
+class Readers(Protocol):
+    """Reads many files, each with the caller's key; answers come in any order."""
+
+    def extract_many(
+        self, jobs: Iterable[tuple[str, Path, str]]
+    ) -> Iterator[tuple[str, Extraction]]:
+        """What was read of each file."""
+        ...
+
+
+def bring_up_to_date(
+    workspace: Workspace, progress: Progress, readers: Readers | None = None
+) -> None:
+    """Describe every record nobody has described yet, also those a crash left, then index.
+
+    Processes take turns, so that nothing is read twice. Raises IndexUnusable, and BusyError when
+    another process describes for longer than an hour.
+    """
+    with turn(workspace.archive.layout.derived / "describe.lock", _PATIENCE, busy()):
+        workspace.archive.refresh()
+        _describe_all(workspace, progress, readers)
+        refresh_index(workspace)
+
+
+def _describe_all(workspace: Workspace, progress: Progress, chosen: Readers | None) -> None:
+    """In portions memory can hold; a record whose content is gone is left for the audit."""
+    catalogue = workspace.archive.catalogue
+    total, done, offset = catalogue.count(RecordFilter(described=False)), 0, 0
+    with ExitStack() as stack:
+        while batch := _portion(workspace, offset):
+            chosen = chosen or stack.enter_context(readers(workspace))
+            there = [item.id for item in batch if item.fixity.digest in workspace.archive.store]
+            offset += len(batch) - len(there)
+            describe_records(workspace, there, _from(progress, done, total), chosen)
+            done += len(there)
+
+
+def _from(progress: Progress, before: int, total: int) -> Progress:
+    """Progress of a portion as progress of the whole."""
+    return lambda number, _all: progress(before + number, total)
+
+
+def _portion(workspace: Workspace, offset: int) -> list[Record]:
+    wanted = RecordFilter(described=False, limit=_CHUNK, offset=offset)
+    return workspace.archive.catalogue.records(wanted)
 
 
 @contextmanager
@@ -34,7 +95,7 @@ def readers(workspace: Workspace) -> Iterator[ReaderPool]:
     """The reader processes this archive's settings allow."""
     reading = workspace.settings.reading
     limits = Limits(seconds=reading.seconds, memory_mb=reading.memory_mb)
-    with ReaderPool(reading.workers, limits) as pool:
+    with OfficePool(reading.workers, limits) as pool:
         yield pool
 
 
@@ -42,12 +103,13 @@ def describe_records(
     workspace: Workspace,
     ids: Sequence[str],
     progress: Progress,
-    pool: ReaderPool | None = None,
+    pool: Readers | None = None,
 ) -> None:
     """Read and describe records in processes of their own; written down every hundred."""
     for done in _read(workspace, ids, progress, pool):
         _keep_texts(workspace, done)
         _write(workspace, done)
+        workspace.archive.step("described")
 
 
 def read_texts(workspace: Workspace, ids: Sequence[str], progress: Progress) -> None:
@@ -57,7 +119,7 @@ def read_texts(workspace: Workspace, ids: Sequence[str], progress: Progress) -> 
 
 
 def _read(
-    workspace: Workspace, ids: Sequence[str], progress: Progress, pool: ReaderPool | None
+    workspace: Workspace, ids: Sequence[str], progress: Progress, pool: Readers | None
 ) -> Iterator[list[tuple[Record, Extraction]]]:
     catalogue = workspace.archive.catalogue
     records = {item: record for item in ids if (record := catalogue.record(item))}
@@ -87,6 +149,7 @@ def _keep_texts(workspace: Workspace, done: Sequence[tuple[Record, Extraction]])
     workspace.archive.texts.put_many(
         (record.fixity.digest, StoredText.of(extraction, READER)) for record, extraction in done
     )
+    workspace.archive.step("texts-kept")
 
 
 def _write(workspace: Workspace, done: Sequence[tuple[Record, Extraction]]) -> None:
@@ -102,9 +165,27 @@ def _events(workspace: Workspace, record: Record, extraction: Extraction) -> Ite
         record.source, workspace.codes, workspace.units, workspace.edition.kinds, record.id
     )
     description = _with_path(describe(extraction, record.name, record.received, _NOTATION), found)
-    yield Described(record.id, record.revision, description, READER)
+    description = _with_remarks(description, record)
+    yield from _made_up(workspace, record)
     for claim in _claims(workspace, record, description, found):
         yield Claimed(record.id, claim)
+    yield Described(record.id, record.revision, description, READER)
+
+
+def _with_remarks(description: Description, record: Record) -> Description:
+    """The description with what was noticed on reception and reading did not find again."""
+    said = {finding.code for finding in description.findings}
+    new = tuple(
+        replace(item, subject=record.id) for item in record.remarks if item.code not in said
+    )
+    return replace(description, findings=(*new, *description.findings))
+
+
+def _made_up(workspace: Workspace, record: Record) -> Iterator[Event]:
+    """What a power cut may have torn off behind an accession: the replaced record's new state."""
+    replaced = record.supersedes and workspace.archive.catalogue.record(record.supersedes)
+    if replaced and replaced.state is RecordState.RETURNED:
+        yield superseding(replaced.id, record.id)
 
 
 def _with_path(description: Description, found: Attribution) -> Description:
@@ -124,6 +205,8 @@ def _claims(
 ) -> Iterator[Claim]:
     if record.revision > 1 and record.claims:
         return
+    named = {code.code for code in found.codes}
+    yield from (claim for claim in _inherited(workspace, record) if claim.requirement not in named)
     for code in found.codes:
         requirement = workspace.edition.requirement(code.code)
         if requirement is None:
@@ -143,6 +226,13 @@ def _claims(
         )
 
 
+def _inherited(workspace: Workspace, record: Record) -> Iterator[Claim]:
+    """What the record it replaces was claimed for."""
+    replaced = record.supersedes and workspace.archive.catalogue.record(record.supersedes)
+    for claim in replaced.claims if replaced else ():
+        yield replace(claim, by="rule", reason=f"replaces {record.supersedes}")
+
+
 def refresh_index(workspace: Workspace, progress: Progress = lambda _done, _total: None) -> None:
     """Index what the ledger says is newer than the index.
 
@@ -150,8 +240,10 @@ def refresh_index(workspace: Workspace, progress: Progress = lambda _done, _tota
     """
     position = workspace.index.position()
     target = workspace.archive.catalogue.position()
-    if position >= target:
+    if position == target:
         return
+    if position > target:
+        position = 0
     touched = [
         entry.event.record
         for entry in workspace.archive.ledger.entries(position)
@@ -160,8 +252,10 @@ def refresh_index(workspace: Workspace, progress: Progress = lambda _done, _tota
     ids = list(dict.fromkeys(touched))
     for start in range(0, len(ids), 500):
         workspace.index.add(_items(workspace, ids[start : start + 500]))
+        workspace.archive.step("index-added")
         progress(min(start + 500, len(ids)), len(ids))
     workspace.index.set_position(target)
+    workspace.archive.step("index-positioned")
 
 
 def _items(workspace: Workspace, ids: Sequence[str]) -> list[IndexItem]:

@@ -5,13 +5,17 @@ Deleted and moved-away text is left out; what Word stores twice for old readers 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from dossier.extract import encodings
 from dossier.extract.outcome import Content, Reading
 from dossier.extract.parts import Parts, open_parts
-from dossier.extract.properties import core_properties
+from dossier.extract.properties import core_properties, stated_pages
+from dossier.extract.readers.rtf import text_of as rtf_text
+from dossier.extract.readers.web import page_text, saved_page_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -26,12 +30,14 @@ def read(path: Path, reading: Reading) -> Content:
         names = (
             *parts.matching(r"word/header\d*\.xml"),
             main,
-            *parts.matching(r"word/(?:footnotes|endnotes)\.xml"),
+            *parts.matching(r"word/(?:footnotes|endnotes|comments)\.xml"),
             *parts.matching(r"word/footer\d*\.xml"),
         )
         texts = [text for name in names if (text := _part_text(parts.xml(name)))]
         return Content(
-            text="\n".join(texts), metadata=core_properties(parts), visual=_visual(parts.names)
+            text="\n".join((*texts, *_chunks(parts))),
+            metadata={**core_properties(parts), **stated_pages(parts)},
+            visual=_visual(parts.names),
         )
 
 
@@ -43,6 +49,18 @@ def _main_part(parts: Parts) -> str:
         if (override.get("ContentType") or "").endswith(_MAIN):
             return (override.get("PartName") or "").lstrip("/")
     raise KeyError("word/document.xml")
+
+
+def _chunks(parts: Parts) -> Iterator[str]:
+    """Texts of foreign chunks (``w:altChunk``): web pages, RTF or plain text put in whole."""
+    for name in parts.matching(r"word/[^/]*\.(?:mht|mhtml|html?|rtf|txt)"):
+        data = parts.read(name)
+        if name.endswith("rtf"):
+            yield rtf_text(data)
+        elif name.endswith(("mht", "mhtml")):
+            yield saved_page_text(data)
+        else:
+            yield encodings.decode(data)[0] if name.endswith("txt") else page_text(data)
 
 
 def _visual(names: list[str]) -> bool:

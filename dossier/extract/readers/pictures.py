@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+import sys
 import warnings
 from pathlib import Path
 
@@ -45,6 +46,22 @@ def read(path: Path, _reading: Reading) -> Content:
             raise Unreadable("E103", "UnidentifiedImageError") from error
         except (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError) as error:
             raise _damage(error) from error
+
+
+def read_modern(path: Path, reading: Reading) -> Content:
+    """HEIC and AVIF, where a decoder is there: the extra ``photos`` brings one for HEIC."""
+    try:
+        import pillow_heif  # noqa: PLC0415 - an extra that may not be installed
+    except ImportError:
+        pass
+    else:
+        pillow_heif.register_heif_opener()
+    try:
+        return read(path, reading)
+    except Unreadable as error:
+        if error.detail == "UnidentifiedImageError" and "pillow_heif" not in sys.modules:
+            raise Unreadable("U102", format="heic") from error
+        raise
 
 
 def _damage(error: Exception) -> Unreadable:

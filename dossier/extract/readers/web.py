@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from dossier.extract import encodings
+from dossier.extract.active import programs
 from dossier.extract.outcome import Content, Reading
 from dossier.extract.readers.plain import bounded
 
@@ -28,7 +29,7 @@ _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 
 def read(path: Path, reading: Reading) -> Content:
     """Visible text and title of a web page."""
-    return _page(bounded(path, reading))
+    return page(bounded(path, reading))
 
 
 def read_mail(path: Path, reading: Reading) -> Content:
@@ -42,6 +43,7 @@ def read_mail(path: Path, reading: Reading) -> Content:
         text="\n".join((*heads, _body(body) if body else "", *attached)),
         metadata={"title": metadata.pop("subject", ""), **metadata, "attachments": len(attached)},
         visual=bool(attached),
+        findings=programs(iter(attached)),
     )
 
 
@@ -54,11 +56,24 @@ def _body(part: MIMEPart) -> str:
     if not isinstance(data, bytes):
         return ""
     if part.get_content_subtype() == "html":
-        return _page(data).text
+        return page(data).text
     return encodings.decode(data)[0]
 
 
-def _page(data: bytes) -> Content:
+def saved_page_text(data: bytes) -> str:
+    """The visible text of a saved page (MHT) in memory."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    body = message.get_body(preferencelist=("html", "plain"))
+    return _body(body) if body else ""
+
+
+def page_text(data: bytes) -> str:
+    """The visible text of HTML in memory."""
+    return page(data).text
+
+
+def page(data: bytes) -> Content:
+    """Visible text and title of HTML in memory."""
     text, encoding = _decoded(data)
     try:
         root = html.document_fromstring(text.removeprefix("\ufeff") or "<p></p>")
