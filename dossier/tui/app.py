@@ -22,6 +22,7 @@ from dossier.tui.pulse import beat
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.catalogue import room_screen
+from dossier.tui.screens.requirements import RequirementsRoom
 from dossier.tui.session import Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
@@ -29,6 +30,9 @@ from dossier.tui.words import error_text
 from dossier.workflow.overview import Overview, overview
 from dossier.workflow.undo import decide, take_back
 from dossier.workflow.workspace import Clock
+
+WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
+HEIGHTS = [(0, "-low"), (32, "-tall")]
 
 
 class DossierApp(Background, App[int]):
@@ -41,8 +45,8 @@ class DossierApp(Background, App[int]):
         *APP_KEYS,
         *((room.key, f"room('{room.name}')", "") for room in ROOMS),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(
         self, settings: Settings, clock: Clock, actor: str, *, plain: bool = False
@@ -156,6 +160,13 @@ class DossierApp(Background, App[int]):
         """Go to a unit's room."""
         self.memory.keep("units.unit", unit)
         self.action_room("units")
+
+    def show_ask(self, code: str) -> None:
+        """Go to an ask."""
+        self.memory.keep("requirements.code", code)
+        self.action_room("requirements")
+        if isinstance(self.screen, RequirementsRoom):
+            self.screen.go_to(code)
 
     def entered(self, room: str) -> None:
         """Remember the room that is open."""

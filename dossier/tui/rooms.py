@@ -18,5 +18,11 @@ class Room(NamedTuple):
 ROOMS = (
     Room("overview", "f1", N_("Overview")),
     Room("requirements", "f2", N_("Asks")),
+    Room("matrix", "f3", N_("Matrix")),
+    Room("triage", "f4", N_("Triage")),
+    Room("units", "f5", N_("Units")),
+    Room("search", "f6", N_("Search")),
+    Room("findings", "f7", N_("Findings")),
     Room("bundle", "f8", N_("Bundle")),
+    Room("ledger", "f9", N_("Ledger")),
 )

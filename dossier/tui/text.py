@@ -14,6 +14,9 @@ class Cell(NamedTuple):
     tone: str = ""
 
 
+Shown = Cell | str | list[Cell]
+"""What a column shows: plain text, text in one tone, or pieces in several."""
+
 TONES = ("good", "bad", "warn", "dim", "strong", "accent")
 STYLES = {
     "": "",
@@ -54,6 +57,21 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
         return set_cell_size(set_cell_size(shown, cells - 1).rstrip() + "…", cells)
     fill = " " * (cells - taken)
     return fill + shown if right else shown + fill
+
+
+def fit_pieces(pieces: list[Cell], cells: int) -> list[Cell]:
+    """Pieces cut or filled to exactly so many cells together."""
+    fitted: list[Cell] = []
+    room = cells
+    for text, tone in pieces:
+        shown = plain(text)
+        taken = cell_len(shown)
+        if taken > room:
+            fitted.append(Cell(fit(shown, room), tone))
+            return fitted
+        fitted.append(Cell(shown, tone))
+        room -= taken
+    return [*fitted, Cell(" " * room)]
 
 
 def bar(share: float, cells: int, *, ascii_only: bool = False) -> tuple[str, str]:

@@ -31,6 +31,11 @@ _WORDS = {
     "green": N_("done"),
     "error": N_("blocks"),
     "warning": N_("warning"),
+    "policy": N_("policy paper"),
+    "report": N_("report"),
+    "photo": N_("photograph"),
+    "table": N_("statistical table"),
+    "opinion": N_("opinion from above"),
 }
 TONES = {
     "unplaced": "warn",
@@ -83,7 +88,7 @@ STATES = ("unplaced", "placed", "accepted", "returned", "superseded", "withdrawn
 def word(code: object) -> str:
     """The word for a state, verdict, outcome, colour or severity."""
     text = str(code) if code else "—"
-    return _(_WORDS.get(text, text))
+    return _(_WORDS[text]) if text in _WORDS else text
 
 
 def event_word(kind: str) -> str:

@@ -63,7 +63,7 @@ class BundleRoom(RoomScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("plan", "ctrl+l,p", "plan", N_("Plan")),
-        bind("build", "ctrl+k,b", "build", N_("Make bundle")),
+        bind("build", "ctrl+g,b", "build", N_("Make bundle")),
         bind("cancel", "escape", "cancel", N_("Stop")),
         bind("verify", "ctrl+r,v", "verify", N_("Verify")),
         bind("compare", "ctrl+e,d", "compare", N_("Compare")),

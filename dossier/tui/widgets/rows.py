@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from dossier.tui.text import Cell
+from dossier.tui.text import Shown
 
 T = TypeVar("T")
 PAGE = 200
@@ -27,7 +27,7 @@ class Rows(Protocol):
 
     def __len__(self) -> int: ...
 
-    def cells(self, index: int) -> Sequence[Cell | str] | None:
+    def cells(self, index: int) -> Sequence[Shown] | None:
         """What a row shows."""
         ...
 
@@ -42,7 +42,7 @@ class ListRows(Generic[T]):
     def __init__(
         self,
         items: Sequence[T],
-        show: Callable[[T], Sequence[Cell | str]],
+        show: Callable[[T], Sequence[Shown]],
         name: Callable[[T], str],
     ) -> None:
         self.items = items
@@ -52,7 +52,7 @@ class ListRows(Generic[T]):
     def __len__(self) -> int:
         return len(self.items)
 
-    def cells(self, index: int) -> Sequence[Cell | str]:
+    def cells(self, index: int) -> Sequence[Shown]:
         """See :class:`Rows`."""
         return self._show(self.items[index])
 
@@ -68,7 +68,7 @@ class PagedRows(Generic[T]):
         self,
         total: int,
         first: Sequence[T],
-        show: Callable[[T], Sequence[Cell | str]],
+        show: Callable[[T], Sequence[Shown]],
         name: Callable[[T], str],
         fetch: Callable[[int], None],
     ) -> None:
@@ -97,7 +97,7 @@ class PagedRows(Generic[T]):
         """Bring a page that was asked for."""
         self._pages[offset // PAGE] = items
 
-    def cells(self, index: int) -> Sequence[Cell | str] | None:
+    def cells(self, index: int) -> Sequence[Shown] | None:
         """See :class:`Rows`."""
         item = self.item(index)
         return None if item is None else self._show(item)

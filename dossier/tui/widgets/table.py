@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dossier.i18n import N_, _
-from dossier.tui.text import TONES, Cell, fit
+from dossier.tui.text import TONES, Cell, Shown, fit, fit_pieces
 from dossier.tui.widgets.rows import Column, NoRows, Rows
 
 _MARK = "* "
@@ -167,11 +167,13 @@ class Table(ScrollView, can_focus=True):
         cells = self._rows.cells(index) or [Cell("…", "dim")]
         segments = [Segment(self._lead(index), base)] if self._markable else []
         for place, (column, room) in enumerate(zip(self._columns, self._widths, strict=True)):
-            cell = cells[place] if place < len(cells) else ""
-            text, tone = cell if isinstance(cell, Cell) else (cell, "")
             if place:
                 segments.append(Segment(" ", base))
-            segments.append(Segment(fit(text, room, right=column.right), self._toned(base, tone)))
+            shown = cells[place] if place < len(cells) else ""
+            segments += [
+                Segment(text, self._toned(base, tone))
+                for text, tone in _pieces(shown, room, column)
+            ]
         return self._filled(segments, base)
 
     def _lead(self, index: int) -> str:
@@ -256,3 +258,10 @@ class Table(ScrollView, can_focus=True):
         self.cursor = index
         if event.chain > 1:
             self.action_choose()
+
+
+def _pieces(shown: Shown, room: int, column: Column) -> list[Cell]:
+    if isinstance(shown, list):
+        return fit_pieces(shown, room)
+    text, tone = shown if isinstance(shown, Cell) else (shown, "")
+    return [Cell(fit(text, room, right=column.right), tone)]

@@ -1,0 +1,242 @@
+"""What is wrong: by severity, code or unit; each with its sentence and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from dossier.i18n import N_, _
+from dossier.model.findings import Finding
+from dossier.tui.keys import RECORD_KEYS, bind
+from dossier.tui.screens.deciding import DecidingRoom
+from dossier.tui.screens.record import RecordScreen
+from dossier.tui.text import Cell, Shown
+from dossier.tui.widgets.preview import Look, Preview, line, look_at
+from dossier.tui.widgets.rows import Column, ListRows
+from dossier.tui.widgets.table import Table
+from dossier.tui.words import SEVERITY_TONES, finding_advice, finding_text, word
+from dossier.workflow.overview import Overview
+
+GROUPINGS = ("code", "severity", "unit")
+_TITLES = {"code": N_("by code"), "severity": N_("by weight"), "unit": N_("by unit")}
+_WEIGHT = {"error": 0, "undetermined": 1, "warning": 2}
+
+
+class Item(NamedTuple):
+    """A finding with the unit that has to act, and a key of its own."""
+
+    key: str
+    finding: Finding
+    unit: str
+
+
+class Group(NamedTuple):
+    """Findings that belong together."""
+
+    name: str
+    said: str
+    tone: str
+    items: list[Item]
+
+
+class FindingsRoom(DecidingRoom):
+    """Groups on the left, findings on the right, both sides of a pair below."""
+
+    ROOM = "findings"
+    GUIDE = (
+        N_("Every finding of the assessment, with what it means and what to do."),
+        N_("E blocks, U needs a person's eye, W is a warning."),
+        N_("Enter goes where it can be mended: to the record or to the ask."),
+        N_("For pairs both records are shown side by side."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *RECORD_KEYS,
+        bind("show", "ctrl+l,l", "regroup", N_("Group")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: list[Item] = []
+        self._groups: list[Group] = []
+        self._by = "code"
+
+    def body(self) -> ComposeResult:
+        """Groups; findings; sentence; one or two records."""
+        with Horizontal(id="columns"):
+            yield Table(
+                (Column(N_("Group"), 12, flex=1), Column(N_("Count"), 6, right=True)),
+                id="groups",
+                markable=False,
+                empty=N_("No findings"),
+            )
+            with Vertical(id="middle"):
+                yield Table(
+                    (
+                        Column(N_("Code"), 5),
+                        Column(N_("About"), 14),
+                        Column(N_("Unit"), 10),
+                        Column(N_("Finding"), 20, flex=1),
+                    ),
+                    id="findings",
+                    empty=N_("No findings"),
+                )
+                yield Static(id="said", markup=False)
+                with Horizontal(id="pair"):
+                    yield Preview(id="one")
+                    yield Preview(id="other")
+
+    def on_mount(self) -> None:
+        """The grouping last used."""
+        wanted = self.dossier.memory.get("findings.by", "code")
+        self._by = wanted if wanted in GROUPINGS else "code"
+        self.query_one("#groups").focus()
+
+    def show_overview(self, overview: Overview) -> None:
+        """New findings."""
+        self._items = items_of(overview)
+        self._group()
+
+    def _group(self) -> None:
+        self._groups = grouped(self._items, self._by)
+        table = self.part("#groups", Table)
+        table.border_title = None
+        table.set_rows(ListRows(self._groups, _group_cells, lambda group: group.name))
+
+    def action_regroup(self) -> None:
+        """By code, by weight, by unit."""
+        self._by = GROUPINGS[(GROUPINGS.index(self._by) + 1) % len(GROUPINGS)]
+        self.dossier.memory.keep("findings.by", self._by)
+        self.dossier.say(_(_TITLES[self._by]))
+        self._group()
+
+    @on(Table.Moved, "#groups")
+    def chosen_group(self, event: Table.Moved) -> None:
+        """Show the group's findings."""
+        group = next((item for item in self._groups if item.name == event.key), None)
+        items = group.items if group else []
+        self.part("#findings", Table).set_rows(ListRows(items, _item_cells, lambda item: item.key))
+
+    @on(Table.Chosen, "#groups")
+    def to_findings(self) -> None:
+        """On to the findings."""
+        self.query_one("#findings").focus()
+
+    def _item(self) -> Item | None:
+        key = self.part("#findings", Table).key
+        return next((item for item in self._items if item.key == key), None)
+
+    @on(Table.Moved, "#findings")
+    def chosen_finding(self) -> None:
+        """Sentence and advice, and the records it is about."""
+        item = self._item()
+        said = self.query_one("#said", Static)
+        if item is None:
+            said.update("")
+            self._show_pair((None, None))
+            return
+        tone = SEVERITY_TONES[item.finding.severity]
+        said.update(
+            line(
+                Cell(f"{item.finding.code}  ", tone),
+                finding_text(item.finding),
+                Cell("\n→ " + finding_advice(item.finding), "dim"),
+            )
+        )
+        ids = records_of(item.finding)
+        self.ask(
+            lambda opened: (
+                look_at(opened, ids[0]) if ids else None,
+                look_at(opened, ids[1]) if len(ids) > 1 else None,
+            ),
+            self._show_pair,
+            "pair",
+        )
+
+    def _show_pair(self, looks: tuple[Look | None, Look | None]) -> None:
+        one, other = looks
+        self.query_one("#pair").display = one is not None
+        self.part("#one", Preview).show(one)
+        self.query_one("#other").display = other is not None
+        self.part("#other", Preview).show(other)
+
+    @on(Table.Chosen, "#findings")
+    def mend(self) -> None:
+        """Go where it can be mended."""
+        item = self._item()
+        if item is None:
+            return
+        if ids := records_of(item.finding):
+            self.app.push_screen(RecordScreen(ids[0]))
+        elif self.dossier.overview and item.finding.subject in self.dossier.overview.coverage:
+            self.dossier.show_ask(item.finding.subject)
+
+    def chosen_ids(self) -> list[str]:
+        """The records the marked findings are about."""
+        keys = set(self.part("#findings", Table).chosen())
+        found = [records_of(item.finding)[:1] for item in self._items if item.key in keys]
+        return list(dict.fromkeys(record for ids in found for record in ids))
+
+
+def items_of(overview: Overview) -> list[Item]:
+    """The assessment's findings with the unit that leads the ask they are about."""
+    items: dict[str, Item] = {}
+    for ask in overview.coverage.values():
+        for finding in ask.findings:
+            _add(items, finding, ask.lead[0] if ask.lead else "")
+    for finding in overview.status.assessment.findings:
+        ask_of = overview.coverage.get(finding.subject)
+        _add(items, finding, ask_of.lead[0] if ask_of and ask_of.lead else "")
+    return sorted(items.values(), key=lambda item: (_WEIGHT[str(item.finding.severity)], item.key))
+
+
+def _add(items: dict[str, Item], finding: Finding, unit: str) -> None:
+    values = ",".join(f"{name}={value}" for name, value in sorted(finding.parameters.items()))
+    key = f"{finding.code}|{finding.subject}|{values}"
+    said = str(finding.parameters.get("unit", "")) or unit
+    items.setdefault(key, Item(key, finding, said))
+
+
+def grouped(items: list[Item], by: str) -> list[Group]:
+    """Findings in groups, in the order the items come."""
+    name_of: dict[str, Callable[[Item], str]] = {
+        "code": lambda item: item.finding.code,
+        "severity": lambda item: str(item.finding.severity),
+        "unit": lambda item: item.unit or "—",
+    }
+    groups: dict[str, Group] = {}
+    for item in items:
+        name = name_of[by](item)
+        tone = SEVERITY_TONES[item.finding.severity] if by != "unit" else ""
+        said = word(name) if by == "severity" else name
+        groups.setdefault(name, Group(name, said, tone, [])).items.append(item)
+    return list(groups.values())
+
+
+def records_of(finding: Finding) -> list[str]:
+    """The records a finding names, its subject first."""
+    named = [finding.subject, *(str(value) for value in finding.parameters.values())]
+    return list(dict.fromkeys(text for text in named if _is_record(text)))
+
+
+def _is_record(text: str) -> bool:
+    year, _dash, number = text.partition("-")
+    return len(year) == 4 and len(number) == 6 and (year + number).isdigit()
+
+
+def _group_cells(group: Group) -> tuple[Shown, ...]:
+    shown = [Cell(group.said, group.tone)]
+    if group.said == group.items[0].finding.code:
+        shown.append(Cell(" " + finding_text(group.items[0].finding), "dim"))
+    return shown, str(len(group.items))
+
+
+def _item_cells(item: Item) -> tuple[Shown, ...]:
+    finding = item.finding
+    code = Cell(finding.code, SEVERITY_TONES[finding.severity])
+    return code, finding.subject, item.unit, finding_text(finding)

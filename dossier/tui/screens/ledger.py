@@ -1,0 +1,224 @@
+"""What came in, went where, and why: the ledger from the newest entry back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from dossier.i18n import N_, _
+from dossier.model.findings import Finding
+from dossier.tui.keys import bind
+from dossier.tui.screens.base import RoomScreen
+from dossier.tui.screens.record import RecordScreen
+from dossier.tui.text import Cell, Shown, plain
+from dossier.tui.widgets.preview import line, lines
+from dossier.tui.widgets.rows import PAGE, Column, ListRows, PagedRows
+from dossier.tui.widgets.table import Table
+from dossier.tui.words import event_word, finding_advice, finding_text, word
+from dossier.workflow.ledger_view import Happening, matching, page
+from dossier.workflow.overview import Overview
+from dossier.workflow.status import Status
+from dossier.workflow.workspace import Workspace
+
+PATIENCE = 0.3
+FILTERS: dict[str, tuple[str, ...]] = {
+    N_("everything"): (),
+    N_("arrivals"): ("accessioned", "container_opened"),
+    N_("refused and passed over"): ("document_refused", "document_ignored", "duplicate_received"),
+    N_("decisions"): (
+        "claimed",
+        "claim_withdrawn",
+        "fields_set",
+        "state_changed",
+        "waived",
+        "waiver_withdrawn",
+        "suggestion_refused",
+        "finding_dismissed",
+        "dismissal_withdrawn",
+    ),
+    N_("bundles"): ("bundle_sealed",),
+}
+_TONES = {"document_refused": "bad", "accessioned": "good", "bundle_sealed": "accent"}
+Pages = tuple[int, list[Happening]]
+
+
+class LedgerRoom(RoomScreen):
+    """Balance on top, entries below, words to find them by."""
+
+    ROOM = "ledger"
+    GUIDE = (
+        N_("Every entry of the ledger, the newest first; nothing is ever taken out of it."),
+        N_("The balance on top says what became of every file that was ever seen."),
+        N_("Refused files that nobody answered yet stand under the balance."),
+        N_("Enter opens the record an entry is about."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("filter", "ctrl+f,slash", "focus_words", N_("Words")),
+        bind("show", "ctrl+l,l", "next_filter", N_("Show")),
+        bind("copy", "ctrl+y,c", "copy", N_("Copy")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind = next(iter(FILTERS))
+        self._timer: Timer | None = None
+        self._paged: PagedRows[Happening] | None = None
+        self._records: dict[str, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Balance, words, entries."""
+        yield Static(id="balance", markup=False)
+        yield Input(placeholder=_("words, a number, a file name"), id="words")
+        yield Static(id="count", markup=False)
+        yield Table(
+            (
+                Column(N_("No."), 7, right=True),
+                Column(N_("When"), 16),
+                Column(N_("What"), 14),
+                Column(N_("Record"), 11),
+                Column(N_("Where from, why"), 20, flex=1),
+                Column(N_("By"), 14),
+            ),
+            id="entries",
+            markable=False,
+            empty=N_("Nothing fits"),
+        )
+
+    def on_mount(self) -> None:
+        """Begin at the entries."""
+        self.query_one("#entries").focus()
+
+    def show_overview(self, overview: Overview) -> None:
+        """New balance, new entries."""
+        self.query_one("#balance", Static).update(balance_content(overview.status))
+        self._look()
+
+    @on(Input.Changed)
+    def wait_a_moment(self) -> None:
+        """Look when typing pauses."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PATIENCE, self._look)
+
+    @on(Input.Submitted)
+    def to_entries(self) -> None:
+        """On to the entries."""
+        self.query_one("#entries").focus()
+
+    def action_focus_words(self) -> None:
+        """Type words."""
+        self.query_one("#words").focus()
+
+    def action_next_filter(self) -> None:
+        """Everything, arrivals, refusals, decisions, bundles."""
+        names = list(FILTERS)
+        self._kind = names[(names.index(self._kind) + 1) % len(names)]
+        self._look()
+
+    def _look(self) -> None:
+        words = self.query_one("#words", Input).value.strip()
+        kinds = FILTERS[self._kind]
+        if words or kinds:
+            self.ask(lambda opened: matching(opened, words, kinds, 5_000), self._found, "ledger")
+        else:
+            self.ask(lambda opened: page(opened, 0, PAGE), self._first, "ledger")
+
+    def _tell(self, total: int) -> None:
+        text = _("{filter}: {count} entries").format(filter=_(self._kind), count=total)
+        self.query_one("#count", Static).update(Content(text))
+
+    def _found(self, answer: Pages) -> None:
+        self._tell(answer[0])
+        self._paged = None
+        self.part("#entries", Table).set_rows(ListRows(answer[1], entry_cells, _key))
+
+    def _first(self, answer: Pages) -> None:
+        total, first = answer
+        self._tell(total)
+        self._paged = PagedRows(total, first, entry_cells, _key, partial(self._fetch, total))
+        self.part("#entries", Table).set_rows(self._paged)
+
+    def _fetch(self, total: int, offset: int) -> None:
+        rows = self._paged
+
+        def take(answer: Pages) -> None:
+            if rows is not None:
+                rows.fill(offset, answer[1][-PAGE:])
+                self.part("#entries", Table).refresh()
+
+        self.ask(lambda opened: _same_page(opened, total, offset), take, f"page-{offset}")
+
+    @on(Table.Chosen, "#entries")
+    def open_record(self, event: Table.Chosen) -> None:
+        """The record the entry is about."""
+        record = event.key.partition("|")[2]
+        if record:
+            self.app.push_screen(RecordScreen(record))
+        else:
+            self.dossier.say(_("This entry is about no record"))
+
+    def action_copy(self) -> None:
+        """The entry as text."""
+        table = self.part("#entries", Table)
+        cells = table.rows.cells(table.cursor) if len(table.rows) else None
+        if cells:
+            self.dossier.copy("\t".join(_text(cell) for cell in cells))
+
+
+def _same_page(opened: Workspace, total: int, offset: int) -> Pages:
+    """The page as it was counted when the table was filled, whatever came since."""
+    grown = page(opened, 0, 0)[0] - total
+    return page(opened, offset + grown, PAGE)
+
+
+def _key(item: Happening) -> str:
+    return f"{item.seq}|{item.record}"
+
+
+def _text(cell: Shown) -> str:
+    if isinstance(cell, list):
+        return "".join(piece.text for piece in cell)
+    return cell.text if isinstance(cell, Cell) else cell
+
+
+def entry_cells(item: Happening) -> tuple[Shown, ...]:
+    """Position, time, what, record, where from and why, who."""
+    words = "  ".join(word(part) for part in item.words.split("  ") if part)
+    return (
+        Cell(str(item.seq), "dim"),
+        item.at[:16].replace("T", " "),
+        Cell(event_word(item.kind), _TONES.get(item.kind, "")),
+        item.record,
+        "  ".join(filter(None, (item.source, words))),
+        Cell(item.by.partition(":")[2] or item.by, "dim"),
+    )
+
+
+def balance_content(status: Status) -> Content:
+    """The balance, and the refusals nobody answered yet."""
+    parts = " + ".join(f"{word(name)} {count}" for name, count in status.balance.items())
+    waiting = len(status.health.waiting)
+    total = sum(status.balance.values()) + waiting
+    rows = [
+        line(
+            Cell(_("Seen") + f" {total} = ", "strong"),
+            parts + f" + {word('waiting')} {waiting}",
+        )
+    ]
+    for refusal in status.refusals[-3:]:
+        finding = Finding(refusal.code, str(refusal.source), refusal.parameters)
+        said = f"{finding_text(finding)} → {finding_advice(finding)}"
+        rows.append(
+            line(Cell(f"{refusal.code} {plain(str(refusal.source))}  ", "bad"), plain(said))
+        )
+    if len(status.refusals) > 3:
+        more = _("… and {count} more").format(count=len(status.refusals) - 3)
+        rows.append(line(Cell(more, "dim")))
+    return lines(rows)

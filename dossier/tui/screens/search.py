@@ -1,0 +1,236 @@
+"""Full text as you type, with filters, snippets and a look at each hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Select, Static
+
+from dossier.errors import UsageError
+from dossier.i18n import N_, _
+from dossier.model.records import Record
+from dossier.tui.keys import RECORD_KEYS, bind
+from dossier.tui.screens.deciding import DecidingRoom
+from dossier.tui.screens.record import RecordScreen
+from dossier.tui.text import Cell, Shown
+from dossier.tui.widgets.preview import Look, Preview, line, look_at
+from dossier.tui.widgets.rows import PAGE, Column, NoRows, PagedRows
+from dossier.tui.widgets.table import Table
+from dossier.tui.words import STATES, error_text, word, worded
+from dossier.workflow.find import Found, Selection, list_records, search
+from dossier.workflow.overview import Overview
+from dossier.workflow.workspace import Workspace
+
+PATIENCE = 0.15
+Hit = tuple[Record, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for."""
+
+    query: str
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of hits with the true total, or what is wrong with the wish."""
+
+    wish: Wish
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    trouble: tuple[str, str] = ("", "")
+
+
+class SearchRoom(DecidingRoom):
+    """A line to type into, filters, hits, a look at the hit."""
+
+    ROOM = "search"
+    GUIDE = (
+        N_("Type what the files should say; hits appear while you type."),
+        N_("Words side by side must all occur; OR, NOT, brackets and quotation marks work too."),
+        N_("Filter by unit, ask, state and date of reception in the second line."),
+        N_("Without words the room lists every record that passes the filters."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *RECORD_KEYS,
+        bind("filter", "ctrl+f,slash", "focus_query", N_("Words")),
+        bind("to_hits", "down", "to_hits", N_("To the hits"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer: Timer | None = None
+        self._rows: PagedRows[Hit] | None = None
+
+    def body(self) -> ComposeResult:
+        """Words, filters, count; hits and preview."""
+        yield Input(placeholder=_("words to look for"), id="query")
+        with Horizontal(id="filters"):
+            yield Select([], prompt=_("every unit"), compact=True, id="unit")
+            yield Input(placeholder=_("ask code"), id="code")
+            yield Select(
+                [(word(state), state) for state in STATES],
+                prompt=_("every state"),
+                compact=True,
+                id="state",
+            )
+            yield Input(placeholder=_("from 2026-01-01"), id="since", max_length=10)
+            yield Input(placeholder=_("to 2026-12-31"), id="until", max_length=10)
+        yield Static(id="count", markup=False)
+        with Horizontal(id="columns"):
+            with Vertical(id="middle"):
+                yield Table(
+                    (
+                        Column(N_("Number"), 11),
+                        Column(N_("State"), 8),
+                        Column(N_("Unit"), 10),
+                        Column(N_("Title and place of the words"), 20, flex=1),
+                    ),
+                    id="hits",
+                    empty=N_("Nothing fits"),
+                )
+            yield Preview(id="preview")
+
+    def on_mount(self) -> None:
+        """The words last looked for."""
+        self.query_one("#query", Input).value = self.dossier.memory.get("search.query", "")
+        self.query_one("#query").focus()
+        self.ask(lambda opened: [unit.name for unit in opened.units], self._take_units, "units")
+
+    def _take_units(self, names: list[str]) -> None:
+        self.query_one("#unit", Select).set_options([(Content(name), name) for name in names])
+
+    def show_overview(self, overview: Overview) -> None:
+        """States may have changed."""
+        del overview
+        self._look()
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def wait_a_moment(self) -> None:
+        """Look when typing pauses."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PATIENCE, self._look)
+
+    @on(Input.Submitted)
+    def action_to_hits(self) -> None:
+        """From the words to the hits."""
+        self.query_one("#hits").focus()
+
+    def action_focus_query(self) -> None:
+        """Back to the words."""
+        self.query_one("#query").focus()
+
+    def _wish(self) -> Wish:
+        def said(name: str) -> str | None:
+            return self.query_one(f"#{name}", Input).value.strip() or None
+
+        def picked(name: str) -> str | None:
+            value = self.query_one(f"#{name}", Select).value
+            return value if isinstance(value, str) else None
+
+        state = picked("state")
+        return Wish(
+            said("query") or "",
+            Selection(
+                unit=picked("unit"),
+                requirement=said("code"),
+                states=(state,) if state else (),
+                since=said("since"),
+                until=said("until"),
+                sort="score",
+                limit=PAGE,
+            ),
+        )
+
+    def _look(self) -> None:
+        wish = self._wish()
+        self.dossier.memory.keep("search.query", wish.query)
+        self.ask(partial(answer, wish=wish), self._show, "search")
+
+    def _show(self, found: Answer) -> None:
+        count = self.query_one("#count", Static)
+        said, advice = found.trouble
+        if said:
+            count.update(line(Cell(said, "warn"), Cell(f"  {advice}", "dim")))
+            self.part("#hits", Table).set_rows(NoRows())
+            return
+        count.update(line(Cell(_("{count} records").format(count=found.total), "strong")))
+        fetch = partial(self._fetch, found.wish)
+        self._rows = PagedRows(found.total, found.hits, hit_cells, lambda hit: hit[0].id, fetch)
+        self.part("#hits", Table).set_rows(self._rows)
+
+    def _fetch(self, wish: Wish, offset: int) -> None:
+        rows = self._rows
+
+        def take(found: Answer) -> None:
+            if rows is not None:
+                rows.fill(offset, found.hits)
+                self.part("#hits", Table).refresh()
+
+        self.ask(partial(answer, wish=wish, offset=offset), take, f"page-{offset}")
+
+    @on(Table.Moved, "#hits")
+    def preview(self, event: Table.Moved) -> None:
+        """Look at the hit where there is space for it."""
+        preview = self.query_one(Preview)
+        if not preview.display or event.key is None:
+            preview.show(None)
+            return
+        wanted = event.key
+        self.ask(lambda opened: look_at(opened, wanted), self._show_preview, "preview")
+
+    def _show_preview(self, look: Look | None) -> None:
+        self.query_one(Preview).show(look)
+
+    @on(Table.Chosen, "#hits")
+    def open_record(self, event: Table.Chosen) -> None:
+        """The record on a screen of its own."""
+        self.app.push_screen(RecordScreen(event.key))
+
+    def chosen_ids(self) -> list[str]:
+        """Marked hits, else the one under the cursor."""
+        return self.part("#hits", Table).chosen()
+
+
+def answer(workspace: Workspace, wish: Wish, offset: int = 0) -> Answer:
+    """One page of what the wish asks for; a wish that is wrong says why."""
+    selection = replace(wish.selection, offset=offset)
+    try:
+        if not wish.query:
+            plain = replace(selection, sort="-received")
+            total, records = list_records(workspace, plain)
+            return Answer(wish, total, tuple((record, "") for record in records))
+        found: Found = search(workspace, wish.query, selection)
+    except UsageError as error:
+        return Answer(wish, trouble=error_text(error))
+    hits = tuple((record, snippet) for record, _score, snippet in found.hits)
+    return Answer(wish, found.total, hits)
+
+
+def hit_cells(hit: Hit) -> tuple[Shown, ...]:
+    """Number, state, unit, title and the passage with its hits."""
+    record, snippet = hit
+    title = record.description.title or record.name
+    pieces = [Cell(title, "strong"), Cell("  ")] if snippet else [Cell(title)]
+    return record.id, worded(record.state), record.unit or "—", [*pieces, *passage(snippet)]
+
+
+def passage(snippet: str) -> list[Cell]:
+    """The pieces of a snippet; what stood between ``[[`` and ``]]`` stands out."""
+    pieces: list[Cell] = []
+    for number, part in enumerate(snippet.replace("]]", "[[").split("[[")):
+        if part:
+            pieces.append(Cell(part, "accent" if number % 2 else "dim"))
+    return pieces

@@ -1,0 +1,174 @@
+"""Who owes what, and since when."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from dossier.i18n import N_, _
+from dossier.model.assessment import RequirementCoverage, UnitCoverage
+from dossier.model.editions import Unit
+from dossier.tui.keys import bind
+from dossier.tui.screens.base import RoomScreen
+from dossier.tui.text import Cell, Shown, bar
+from dossier.tui.widgets.preview import line
+from dossier.tui.widgets.rows import Column, ListRows
+from dossier.tui.widgets.table import Table
+from dossier.tui.words import mark, standing, worded
+from dossier.workflow.overview import Overview
+
+_ORDER = {"incomplete": 0, "undetermined": 1, "complete": 2, "waived": 3, "elsewhere": 4}
+
+
+class UnitsRoom(RoomScreen):
+    """Units on the left, the asks of one of them on the right."""
+
+    ROOM = "units"
+    GUIDE = (
+        N_("Each unit with what it owes as lead, what is done, and how late it is."),
+        N_("The asks of the unit stand on the right, what is missing first."),
+        N_("Enter on an ask goes there."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("only_owing", "ctrl+l,l", "only_owing", N_("Only those who owe")),
+        bind("copy", "ctrl+y,c", "copy", N_("Copy what is missing")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unit: str | None = None
+        self._only_owing = False
+        self._roster: dict[str, Unit] = {}
+
+    def body(self) -> ComposeResult:
+        """Two tables, and the unit in words."""
+        with Horizontal(id="columns"):
+            yield Table(
+                (
+                    Column(N_("Unit"), 10, flex=1),
+                    Column(N_("satisfied"), 6, right=True),
+                    Column(N_("owed"), 4, right=True),
+                    Column(N_("days late"), 8, right=True),
+                    Column("", 8),
+                ),
+                id="units",
+                markable=False,
+                empty=N_("The edition names no unit"),
+            )
+            with Vertical(id="middle"):
+                yield Static(id="unit", markup=False)
+                yield Table(
+                    (
+                        Column("", 4),
+                        Column(N_("Code"), 12),
+                        Column(N_("Ask"), 12, flex=1),
+                        Column(N_("Due"), 10),
+                        Column(N_("Files"), 6, right=True),
+                    ),
+                    id="asks",
+                    markable=False,
+                    empty=N_("This unit answers for nothing"),
+                )
+
+    def on_mount(self) -> None:
+        """The roster gives contacts."""
+        self.query_one("#units").focus()
+        self.ask(lambda opened: opened.units, self._take_roster, "roster")
+
+    def _take_roster(self, units: tuple[Unit, ...]) -> None:
+        self._roster = {unit.name: unit for unit in units}
+        self._tell()
+
+    def show_overview(self, overview: Overview) -> None:
+        """New figures."""
+        units = [
+            unit
+            for unit in overview.status.assessment.units
+            if not self._only_owing or unit.satisfied < unit.owed
+        ]
+        units.sort(key=lambda unit: (-unit.overdue_days, unit.satisfied - unit.owed))
+        wanted = self.dossier.memory.get("units.unit", "") or self._unit
+        self.part("#units", Table).set_rows(
+            ListRows(units, unit_cells, lambda unit: unit.unit), keep=wanted
+        )
+
+    def on_screen_resume(self) -> None:
+        """Another room may have asked for a unit."""
+        super().on_screen_resume()
+        if self.dossier.overview is not None:
+            self.show_overview(self.dossier.overview)
+
+    @on(Table.Moved, "#units")
+    def chosen_unit(self, event: Table.Moved) -> None:
+        """Show the unit's asks."""
+        self._unit = event.key
+        self.dossier.memory.keep("units.unit", event.key or "")
+        self._tell()
+
+    def _asks(self) -> list[RequirementCoverage]:
+        overview = self.dossier.overview
+        if overview is None:
+            return []
+        asks = [item for item in overview.coverage.values() if self._unit in item.units]
+        return sorted(asks, key=lambda item: _ORDER[standing(item)])
+
+    def _tell(self) -> None:
+        asks = self._asks()
+        unit = self._roster.get(self._unit or "")
+        lead = [item for item in asks if self._unit in item.lead and item.uploaded]
+        done = sum(standing(item) in ("complete", "waived") for item in lead)
+        share = done / len(lead) if lead else 1.0
+        full, empty = bar(share, 16, ascii_only=self.dossier.plain)
+        contact = unit.contact if unit and unit.contact else _("no contact in the roster")
+        self.query_one("#unit", Static).update(
+            line(
+                Cell((self._unit or "—") + "  ", "strong"),
+                Cell(full, "good"),
+                Cell(empty, "dim"),
+                f" {done}/{len(lead)}  ",
+                Cell(contact, "dim"),
+            )
+        )
+        rows = ListRows(asks, partial(ask_cells, self._unit or ""), lambda item: item.code)
+        self.part("#asks", Table).set_rows(rows)
+
+    @on(Table.Chosen, "#units")
+    def to_asks(self) -> None:
+        """On to the unit's asks."""
+        self.query_one("#asks").focus()
+
+    @on(Table.Chosen, "#asks")
+    def open_ask(self, event: Table.Chosen) -> None:
+        """Go to the ask."""
+        self.dossier.show_ask(event.key)
+
+    def action_only_owing(self) -> None:
+        """Hide or show the units that owe nothing."""
+        self._only_owing = not self._only_owing
+        if self.dossier.overview is not None:
+            self.show_overview(self.dossier.overview)
+
+    def action_copy(self) -> None:
+        """What the unit still owes, ready to be pasted into a message."""
+        missing = [item for item in self._asks() if standing(item) == "incomplete"]
+        rows = [f"{item.code} {item.title}" for item in missing if self._unit in item.lead]
+        head = _("{unit} still owes {count} asks:").format(unit=self._unit or "—", count=len(rows))
+        self.dossier.copy("\n".join([head, *rows]))
+
+
+def unit_cells(unit: UnitCoverage) -> tuple[Shown, ...]:
+    """Name, counts, days late, colour."""
+    late = Cell(str(unit.overdue_days), "bad") if unit.overdue_days else ""
+    return unit.unit, str(unit.satisfied), str(unit.owed), late, worded(unit.colour)
+
+
+def ask_cells(unit: str, item: RequirementCoverage) -> tuple[Shown, ...]:
+    """Mark, code, title, due day, files; asks a unit only helps with stand back."""
+    title = item.title if unit in item.lead else Cell(item.title, "dim")
+    return mark(item), item.code, title, item.due or "", str(len(item.records))
