@@ -13,6 +13,8 @@ from dossier.rules.text_quality import has_han, is_garbled
 _WORD = re.compile(r"[^\W_]")
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_SPACED = re.compile("(?<=[\u3400-\u9fff])[ \u3000\u00a0]{1,4}(?=[\u3400-\u9fff，。、；：）》”])")
 _NAMED_PAGES = 20
 
 
@@ -42,7 +44,22 @@ def clean(text: str) -> str:
 
     Some PDF fonts map 文 to the Kangxi radical ⽂, which looks alike and is never searched for.
     """
-    return _RADICAL.sub(_plain_character, _UNWRITABLE.sub("", text))
+    plain = _RADICAL.sub(_plain_character, _UNWRITABLE.sub("", text))
+    return _closed_up(plain) if _SPACED.search(plain) else plain
+
+
+def _closed_up(text: str) -> str:
+    """Lines whose Han characters mostly stand apart, as OCR and wide headings leave them, closed up
+    (F02); a few spaces, as between the columns of a table, stay.
+    """
+    return "\n".join(map(_closed_line, text.split("\n")))
+
+
+def _closed_line(line: str) -> str:
+    spaced = len(_SPACED.findall(line))
+    if not spaced or 2 * spaced < len(_HAN.findall(line)) - 1:
+        return line
+    return _SPACED.sub("", line)
 
 
 def _plain_character(match: re.Match[str]) -> str:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from dossier.extract.active import programs
 from dossier.extract.outcome import Content, Reading, Unreadable
+from dossier.extract.readers.pdf_pages import Page, PageKind, has_seal, look_at, remarks
+from dossier.extract.readers.pdf_pages import facts as page_facts
 from dossier.model.findings import Finding
 from dossier.rules.text_quality import garbage_share, has_han
 
-_SPARSE = 10
-"""Characters below which a page that shows a picture counts as scanned (a page number)."""
-_LOOKED_AT = 40
 _GARBLED = 0.15
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _FACTS = {
@@ -52,55 +52,35 @@ def read(path: Path, reading: Reading) -> Content:
 def _pdfium_content(document: pdfium.PdfDocument, reading: Reading) -> Content:
     count = len(document)
     reading.announce(count)
-    pages: list[str] = []
-    visual, room = False, reading.limits.chars
+    pages: list[Page] = []
+    room = reading.limits.chars
     for index in range(count):
-        text, shows = _page(document, index, want_text=room > 0)
-        pages.append(text)
-        room -= len(text)
-        visual = visual or shows
+        pages.append(look_at(document, index, want_text=room > 0))
+        room -= len(pages[-1].text)
+    texts = tuple(page.text for page in pages)
+    signed = {"signatures": count} if (count := _signatures(document)) else {}
+    sealed = {"red_seal": 1} if has_seal(document, pages) else {}
     return Content(
-        text="\n".join(pages),
-        page_texts=tuple(pages),
-        pages=count,
-        metadata=_facts(document),
-        visual=visual,
+        text="\n".join(texts),
+        page_texts=texts,
+        pages=len(pages),
+        metadata={**_facts(document), **page_facts(pages), **signed, **sealed},
+        visual=any(page.kind in (PageKind.SCAN, PageKind.DRAWN) for page in pages),
+        findings=(*remarks(pages), *_warned(document, signed)),
     )
 
 
-def _page(document: pdfium.PdfDocument, index: int, *, want_text: bool) -> tuple[str, bool]:
-    """Text of one page and whether it shows anything else; a broken page is an empty one."""
-    try:
-        page = document[index]
-    except pdfium.PdfiumError:
-        return "", True
-    try:
-        text = _page_text(page) if want_text else ""
-        shows = len(text) < _SPARSE and _shows_something(page)
-        scanned = shows and len(text) > 0 and _has_picture(page)
-        return ("" if scanned else text), shows
-    finally:
-        page.close()
+def _signatures(document: pdfium.PdfDocument) -> int:
+    """How many signature fields are filled in; they are counted, not verified."""
+    return max(0, int(raw.FPDF_GetSignatureCount(document)))
 
 
-def _page_text(page: pdfium.PdfPage) -> str:
-    try:
-        textpage = page.get_textpage()
-    except pdfium.PdfiumError:
-        return ""
-    try:
-        return str(textpage.get_text_range()).replace("\r\n", "\n").strip("\n")
-    finally:
-        textpage.close()
-
-
-def _shows_something(page: pdfium.PdfPage) -> bool:
-    return bool(raw.FPDFPage_CountObjects(page) > 0 or raw.FPDFPage_GetAnnotCount(page) > 0)
-
-
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    found = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
-    return any(True for _index, _object in zip(range(_LOOKED_AT), found, strict=False))
+def _warned(document: pdfium.PdfDocument, signed: Mapping[str, int]) -> tuple[Finding, ...]:
+    """Programs among the attachments, and signatures nobody verified."""
+    count = document.count_attachments()
+    names = (document.get_attachment(index).get_name() for index in range(min(count, 50)))
+    unverified = tuple(Finding("W106", "", {"count": n}) for n in signed.values())
+    return (*unverified, *programs(names))
 
 
 def _facts(document: pdfium.PdfDocument) -> dict[str, str | int | float]:

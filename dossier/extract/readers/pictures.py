@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from dossier.extract.appearance import BLURRED, is_stamped, looks
 from dossier.extract.outcome import Content, Reading, Unreadable
 from dossier.model.findings import Finding
 
@@ -26,6 +27,7 @@ _TAGS = (
     ("Orientation", ExifTags.Base.Orientation),
     ("ImageDescription", ExifTags.Base.ImageDescription),
     ("DateTime", ExifTags.Base.DateTime),
+    ("Software", ExifTags.Base.Software),
 )
 _EXIF_TAGS = (
     ("DateTimeOriginal", ExifTags.Base.DateTimeOriginal),
@@ -33,13 +35,13 @@ _EXIF_TAGS = (
 )
 
 
-def read(path: Path, _reading: Reading) -> Content:
+def read(path: Path, reading: Reading) -> Content:
     """Facts of a picture whose pixels could be decoded."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with Image.open(path) as image:
-                return _content(image)
+                return _content(image, reading.name)
         except Image.DecompressionBombError as error:
             raise Unreadable("E106", str(error).partition(",")[0]) from error
         except UnidentifiedImageError as error:
@@ -70,20 +72,31 @@ def _damage(error: Exception) -> Unreadable:
     return Unreadable("E105") if early else Unreadable("E103", said)
 
 
-def _content(image: Image.Image) -> Content:
+def _content(image: Image.Image, name: str) -> Content:
     width, height = image.size
-    metadata = {"width": width, "height": height, **_exif(image)}
+    metadata: dict[str, str | int | float] = {"width": width, "height": height, **_exif(image)}
     frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
     image.draft("RGB", _DRAFT)
     image.load()
     findings = (*_too_small(width, height), *_blank(image))
+    metadata |= {} if findings else looks(image)
+    blurred = not findings and _blurred(metadata)
+    stamped = (Finding("W113"),) if is_stamped(metadata, name) else ()
     return Content(
         pages=frames if image.format == "TIFF" else None,
         metadata=metadata,
         visual=True,
-        usable=not findings,
-        findings=findings,
+        usable=None if blurred else not findings,
+        findings=(*findings, *(blurred or ()), *stamped),
     )
+
+
+def _blurred(metadata: dict[str, str | int | float]) -> tuple[Finding, ...]:
+    """A scene without an edge; a paper is judged by whether its text can be read."""
+    value = float(metadata["sharpness"])
+    if value >= BLURRED or "paper" in metadata:
+        return ()
+    return (Finding("U103", "", {"value": value}),)
 
 
 def _too_small(width: int, height: int) -> tuple[Finding, ...]:
@@ -132,6 +145,8 @@ def _place(gps: dict[int, object]) -> dict[str, str | int | float]:
     longitude = _degrees(gps.get(4), gps.get(3) == "W")
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return {}
+    if latitude == longitude == 0:
+        return {}  # what a receiver without a fix writes
     return {"GPSLatitude": latitude, "GPSLongitude": longitude}
 
 
