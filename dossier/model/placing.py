@@ -20,7 +20,8 @@ class Suggestion:
 
     ``kind`` is the slot it would fill, None where nobody can tell; ``unit`` who would answer for
     it, None when the record's unit is unknown. ``probability`` is calibrated, 0 to 1. ``basis`` is
-    a stable word for what spoke loudest: ``wording``, ``learned`` or ``together``.
+    a stable word for what spoke loudest: ``wording``, ``learned`` or ``together``. ``sure`` says
+    that words, duty, kind and examples all agree, so that it may be placed without a person.
     """
 
     requirement: str
@@ -29,6 +30,7 @@ class Suggestion:
     probability: float
     basis: str
     reasons: tuple[Reason, ...] = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

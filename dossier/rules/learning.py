@@ -12,14 +12,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-KEPT_FEATURES = 96
+KEPT_FEATURES = 64
 """How many of a paper's weightiest features an example keeps."""
 
 PER_ASK = 40
 """How many examples of one ask are kept, the newest; more add nothing but weight."""
 
 _NEAREST = 12
-_ASKED = 160
+_ASKED = 64
+_CONSIDERED = 48
+_LOOKED_AT = 6000
+_DOUBT = 0.4
 _OTHER_UNIT, _OTHER_KIND = 0.85, 0.7
 _UNHEARD = 2.0
 
@@ -38,7 +41,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How an ask's examples resemble a paper: the best of them, 0 to 1, which record that is, and
-    the ask's share among the nearest examples.
+    the ask's share among the nearest examples, small where even these are far.
     """
 
     best: float
@@ -110,7 +113,7 @@ class Examples:
         if not self._examples:
             return {}
         near = self._nearest(features, unit, kind)
-        total = sum(value * value for value, _record in near) or 1.0
+        total = sum(value * value for value, _record in near) + _DOUBT * _DOUBT
         best: dict[str, tuple[float, str]] = {}
         share: defaultdict[str, float] = defaultdict(float)
         for value, record in near:
@@ -124,22 +127,37 @@ class Examples:
         self, features: Mapping[str, float], unit: str | None, kind: str | None
     ) -> list[tuple[float, str]]:
         sums: defaultdict[str, float] = defaultdict(float)
-        count = len(self._examples)
         norm = 0.0
-        for feature, weight in weightiest(features, self._rarity, _ASKED).items():
+        for feature, weight in weightiest(features, self._rarity, KEPT_FEATURES).items():
             told = weight * self._told(feature)
             norm += told * told
-            posting = self._postings.get(feature)
-            if posting:
-                spread = math.log(1.0 + count / len(posting)) / math.log(1.0 + count)
-                for record, value in posting.items():
-                    sums[record] += told * spread * value
+        for told, posting in self._asked(features):
+            for record, value in posting.items():
+                sums[record] += told * value
         scale = math.sqrt(norm) or 1.0
-        values = (
-            (self._alike(record, unit, kind) * value / (scale * self._norms[record]), record)
-            for record, value in sums.items()
+        norms = self._norms
+        near = heapq.nlargest(
+            _CONSIDERED, ((value / norms[record], record) for record, value in sums.items())
         )
-        return heapq.nlargest(_NEAREST, values)
+        fair = [(self._alike(item, unit, kind) * value / scale, item) for value, item in near]
+        return heapq.nlargest(_NEAREST, fair)
+
+    def _asked(self, features: Mapping[str, float]) -> list[tuple[float, Mapping[str, float]]]:
+        """The paper's features that single out examples best, each with its postings."""
+        count = len(self._examples)
+        found: list[tuple[float, str]] = []
+        for feature, weight in features.items():
+            if posting := self._postings.get(feature):
+                spread = math.log(1.0 + count / len(posting)) / math.log(1.0 + count)
+                found.append((weight * self._told(feature) * spread, feature))
+        asked: list[tuple[float, Mapping[str, float]]] = []
+        room = _LOOKED_AT
+        for told, name in heapq.nlargest(_ASKED, found):
+            room -= len(self._postings[name])
+            if room < 0 and asked:
+                break
+            asked.append((told, self._postings[name]))
+        return asked
 
     def _alike(self, record: str, unit: str | None, kind: str | None) -> float:
         example = self._examples[record]

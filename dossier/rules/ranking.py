@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from dossier.model.editions import Edition, Requirement
 from dossier.model.records import Source
 from dossier.rules.placing import plausible
-from dossier.rules.wording import Wording, Zone
+from dossier.rules.wording import MATTER, Wording, Zone
 
 _OWN, _NEAR, _PARENT, _ROOT, _NOTE, _FIGURE, _DAY = 1.0, 0.2, 0.5, 0.15, 0.3, 0.7, 0.5
+_MATTER = 1.5
 _PROVENANCE = re.compile("来源|推断|单位|个数|计")
 _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节条])(.{2,40})",
@@ -214,7 +215,8 @@ def _largest(wording: Wording, own: Sequence[Zone], around: Sequence[Zone]) -> d
     found: dict[str, float] = {}
     for zone in (*own, *around):
         for feature in wording.features([(zone[0], 1.0)]):
-            found[feature] = max(found.get(feature, 0.0), zone[1])
+            told = zone[1] * (_MATTER if feature.startswith(MATTER) else 1.0)
+            found[feature] = max(found.get(feature, 0.0), told)
     return found
 
 

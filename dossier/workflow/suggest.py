@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dossier.codec.lexicon import load_lexicon
 from dossier.model.placing import Suggestion
 from dossier.model.records import Record, RecordFilter, RecordState
-from dossier.rules.blending import WEIGHTS, Ranked, ranked
+from dossier.rules.blending import WEIGHTS, Ranked, agreed, ranked
 from dossier.rules.companions import home_of, shares
 from dossier.rules.learning import Likeness
 from dossier.rules.placing import slot_kind
@@ -64,7 +65,9 @@ class Suggester:
         closed = {*record.requirements, *self.memory.refused.get(record.id, ())}
         rows = ranked(self.ranker.fits(paper, features), like, shares(around))
         shown = [row for row in rows if row.code not in closed and row.probability > _WORTH_SHOWING]
-        return [self._suggestion(paper, row, like, around) for row in shown[:limit]]
+        sure = rows[0].code if agreed(rows) and paper.unit_sure else None
+        found = [self._suggestion(paper, row, like, around) for row in shown[:limit]]
+        return [replace(item, sure=item.requirement == sure) for item in found]
 
     def _suggestion(
         self,
