@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -153,6 +154,8 @@ class DossierApp(Background, App[int]):
         )
 
     def _undone(self, done: Done) -> None:
+        if isinstance(self.screen, RoomScreen):
+            self.screen.restored([record.id for record in done.decided.before])
         self.say(_("Taken back: {deed}").format(deed=done.said))
         self.look()
 
@@ -209,6 +212,7 @@ class DossierApp(Background, App[int]):
     def say(self, text: str, severity: str = "information") -> None:
         """A short message that goes away by itself."""
         assert severity in ("information", "warning", "error")
+        self.clear_notifications()
         self.notify(text, severity=severity, markup=False)  # type: ignore[arg-type]
 
     def tell(self, error: Exception) -> None:
@@ -233,6 +237,16 @@ class DossierApp(Background, App[int]):
         """Put text on the clipboard of the terminal (OSC 52)."""
         self.copy_to_clipboard(text)
         self.say(_("Copied: {text}").format(text=text.splitlines()[0] if text else ""))
+
+
+def first_run(start: Path, clock: Clock, actor: str) -> Path | None:
+    """Offer to make an archive where there is none; its folder, None when the person left."""
+    from dossier.tui.first_run import (  # noqa: PLC0415 - only where there is no archive
+        Circumstances,
+        FirstRun,
+    )
+
+    return FirstRun(Circumstances(start, clock, actor)).run()
 
 
 def run_app(settings: Settings, clock: Clock, actor: str, *, plain: bool = False) -> int:

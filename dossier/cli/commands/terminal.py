@@ -30,15 +30,25 @@ def run_tui(context: Context, options: argparse.Namespace) -> int:
 
 
 def open_or_help(context: Context, options: argparse.Namespace) -> int:
-    """Bare ``dossier``: the terminal interface inside an archive on a terminal, else the help."""
+    """Bare ``dossier``: on a terminal the terminal interface, else the help."""
     from dossier.cli.parser import build_parser
 
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        build_parser().print_help()
+        return int(ExitCode.USAGE)
     try:
         find_archive(context.start)
-        inside = sys.stdin.isatty() and sys.stdout.isatty()
     except UsageError:
-        inside = False
-    if inside:
-        return run_tui(context, options)
-    build_parser().print_help()
-    return int(ExitCode.USAGE)
+        return _first_run(context, options)
+    return run_tui(context, options)
+
+
+def _first_run(context: Context, options: argparse.Namespace) -> int:
+    """No archive here: offer to make one, then open it."""
+    from dossier.tui.app import first_run
+
+    made = first_run(context.start, now, person())
+    if made is None:
+        return int(ExitCode.DONE)
+    context.start = made
+    return run_tui(context, options)

@@ -39,7 +39,7 @@ class IntakeDialog(Dialog[None]):
         with VerticalScroll():
             yield Static("", id="report", markup=False)
         with Horizontal(classes="buttons"):
-            yield Button(Content(_("Back")), id="cancel")
+            yield Button(Content(_("Back")), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         """Begin."""

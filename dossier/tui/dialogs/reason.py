@@ -60,8 +60,8 @@ class ReasonDialog(Dialog[Answer]):
             yield Input(self._due, id="due", max_length=10)
         yield Static("", id="problem", markup=False)
         with Horizontal(classes="buttons"):
-            yield Button(Content(self._ok), variant="primary", id="ok")
-            yield Button(Content(_("Back")), id="cancel")
+            yield Button(Content(self._ok), variant="primary", id="ok", compact=True)
+            yield Button(Content(_("Back")), id="cancel", compact=True)
 
     @on(OptionList.OptionSelected)
     def take_usual(self, event: OptionList.OptionSelected) -> None:

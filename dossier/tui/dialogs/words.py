@@ -37,8 +37,8 @@ class WordsDialog(Dialog[tuple[str, ...]]):
             yield Label(Content(field.label), markup=False)
             yield Input(field.value, placeholder=field.example, id=f"field-{number}")
         with Horizontal(classes="buttons"):
-            yield Button(Content(_("Save")), variant="primary", id="ok")
-            yield Button(Content(_("Back")), id="cancel")
+            yield Button(Content(_("Save")), variant="primary", id="ok", compact=True)
+            yield Button(Content(_("Back")), id="cancel", compact=True)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#ok")

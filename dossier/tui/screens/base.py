@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -63,6 +63,9 @@ class RoomScreen(Background, Screen[None]):
 
     def show_overview(self, overview: Overview) -> None:
         """Show a new picture; called with each change of the archive while the room is open."""
+
+    def restored(self, ids: Sequence[str]) -> None:
+        """A decision on these records was taken back."""
 
     def ask(
         self, job: Callable[[Workspace], T], then: Callable[[T], object], group: str = "ask"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -57,6 +58,7 @@ class TriageRoom(DecidingRoom):
         self._total = 0
         self._suggestions: list[Suggestion] = []
         self._edition: Edition | None = None
+        self._restored: str | None = None
 
     def body(self) -> ComposeResult:
         """Queue; suggestions, their reasons, the record."""
@@ -88,6 +90,10 @@ class TriageRoom(DecidingRoom):
         """Begin at the queue."""
         self.query_one("#queue").focus()
 
+    def restored(self, ids: Sequence[str]) -> None:
+        """Go back to the record whose decision was taken back."""
+        self._restored = ids[0] if ids else None
+
     def show_overview(self, overview: Overview) -> None:
         """The queue may have changed."""
         del overview
@@ -100,8 +106,10 @@ class TriageRoom(DecidingRoom):
         self._later = later
         order = [item for item in self._records if item not in set(later)] + later
         self.part("#queue", Table).set_rows(
-            ListRows([self._records[item] for item in order], self._cells, lambda item: item.id)
+            ListRows([self._records[item] for item in order], self._cells, lambda item: item.id),
+            keep=self._restored,
         )
+        self._restored = None
         said = _("{count} to place").format(count=self._total)
         put_off = "  " + _("{count} put off").format(count=len(later)) if later else ""
         self.query_one("#count", Static).update(line(Cell(said, "strong"), Cell(put_off, "dim")))
