@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -15,8 +16,10 @@ from dossier.model.settings import (
     ContainerSettings,
     DutySettings,
     IntakeSettings,
+    PlaceSettings,
     ReadingSettings,
     Settings,
+    StageSettings,
 )
 
 FILE = "dossier.toml"
@@ -25,6 +28,8 @@ _SECTIONS: dict[str, type] = {
     "containers": ContainerSettings,
     "reading": ReadingSettings,
     "duty": DutySettings,
+    "stages": StageSettings,
+    "place": PlaceSettings,
 }
 _TOP = ("edition", "profile", "units", "language")
 
@@ -41,6 +46,7 @@ settle_seconds = 2.0        # 文件静止多久算写完 / a file is finished w
 patience_seconds = 60.0     # 结构不完整的文件最多等多久 / then it is archived with a finding
 rescan_seconds = 300.0      # 全面核对的间隔 / a full look at every inbox
 after_accession = "keep"    # 接收后原文件: keep 保留 | move 移走 / what happens to the source
+receipts = false            # 在各单位文件夹里放收件回执 / a receipt in each unit's folder
 ignore = []                 # 另外忽略的文件名 / more name patterns to pass over, e.g. ["*.bak"]
 
 [containers]
@@ -139,7 +145,10 @@ def _section(name: str, kind: type, values: object) -> Any:
 
 
 def _value(key: str, hint: object, value: object) -> object:
-    if hint == tuple[str, ...]:
+    if hint is bool:
+        if isinstance(value, bool):
+            return value
+    elif hint == tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
     elif hint in (int, float):
@@ -198,6 +207,11 @@ def language_from_environment() -> str | None:
 def colour_wanted(is_terminal: bool) -> bool:
     """Colour on a terminal unless ``NO_COLOR`` is set (no-color.org)."""
     return is_terminal and not os.environ.get("NO_COLOR")
+
+
+def inside_tmux() -> str | None:
+    """The tmux program when this terminal is one of its panes."""
+    return shutil.which("tmux") if os.environ.get("TMUX") else None
 
 
 def person() -> str:

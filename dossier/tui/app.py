@@ -14,7 +14,9 @@ from textual.command import CommandPalette
 from dossier.errors import DossierError
 from dossier.i18n import _
 from dossier.model.settings import Settings
+from dossier.settings import inside_tmux
 from dossier.tui.background import Background, Delivered, Failed
+from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
 from dossier.tui.dialogs.help import HelpScreen
 from dossier.tui.keys import APP_KEYS
@@ -233,9 +235,15 @@ class DossierApp(Background, App[int]):
         """A job in the background ended in an error."""
         self.tell(message.error)
 
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard of the terminal (OSC 52)."""
+    def copy_quietly(self, text: str) -> None:
+        """Put text on the clipboard of the terminal (OSC 52), through tmux where it runs."""
         self.copy_to_clipboard(text)
+        if (tmux := inside_tmux()) is not None:
+            self.background(partial(hand_to_tmux, tmux, text), lambda _none: None, "clipboard")
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard and say so."""
+        self.copy_quietly(text)
         self.say(_("Copied: {text}").format(text=text.splitlines()[0] if text else ""))
 
 

@@ -38,7 +38,7 @@ RECORD_KEYS = [
     bind("place", "ctrl+g,m", "place", N_("Place")),
     bind("unplace", "ctrl+d", "unplace", N_("Take out"), show=False),
     bind("caption", "ctrl+e,e", "caption", N_("Caption"), show=False),
-    bind("unit", "ctrl+u", "unit", N_("Unit"), show=False),
+    bind("describe", "ctrl+u,u", "describe", N_("Describe"), show=False),
     bind("open", "ctrl+o,o", "open_copy", N_("View"), show=False),
     bind("copy", "ctrl+y,c", "copy", N_("Copy"), show=False),
 ]

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from dossier.i18n import _
 from dossier.model.records import Record
 from dossier.tui.dialogs.pick import (
     REQUIREMENT_COLUMNS,
-    UNIT_COLUMNS,
     PickDialog,
     requirement_choices,
-    unit_choices,
 )
 from dossier.tui.dialogs.reason import RETURN_REASONS, Answer, ReasonDialog
 from dossier.tui.dialogs.words import Field, WordsDialog
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.undo import Deed
+from dossier.tui.words import kind_name
 from dossier.workflow import triage
 from dossier.workflow.find import open_copy
 from dossier.workflow.workspace import Workspace
@@ -100,17 +100,33 @@ class DecidingRoom(RoomScreen):
             said = _("{count} taken out").format(count=len(ids))
             self.decide(said, ids, lambda workspace: triage.untag(workspace, ids, code))
 
-    def action_unit(self) -> None:
-        """Say which unit the chosen records come from."""
+    def action_describe(self) -> None:
+        """Set unit, kind or date of the chosen records."""
         if ids := self._some():
             self.ask(
-                lambda workspace: unit_choices(workspace.units),
-                lambda choices: self.app.push_screen(
-                    PickDialog(_("Which unit is responsible?"), UNIT_COLUMNS, choices),
-                    lambda unit: self._tag(ids, triage.Tag(unit=unit)) if unit else None,
-                ),
+                lambda workspace: _present(workspace, ids[0]),
+                partial(self._ask_description, ids),
                 "dialog",
             )
+
+    def _ask_description(self, ids: Sequence[str], present: tuple[str, ...]) -> None:
+        labels = (_("Unit"), _("Kind"), _("Date of the paper or picture"))
+        examples = (_("a name or alias of the roster"), "", "2026-05-31")
+        fields = [Field(*words) for words in zip(labels, present, examples, strict=True)]
+
+        def keep(answer: tuple[str, ...] | None) -> None:
+            if answer is None:
+                return
+            new = [
+                after if after != before else ""
+                for before, after in zip(present, answer, strict=True)
+            ]
+            if any(new):
+                unit, kind, date = (text or None for text in new)
+                self._tag(ids, triage.Tag(unit=unit, kind=kind, date=date))
+
+        title = _("Describe {count} records").format(count=len(ids))
+        self.app.push_screen(WordsDialog(title, fields), keep)
 
     def _tag(self, ids: Sequence[str], wanted: triage.Tag) -> None:
         said = _("{count} described").format(count=len(ids))
@@ -156,6 +172,15 @@ class DecidingRoom(RoomScreen):
         """Put number, name and place of the chosen records on the clipboard."""
         if ids := self._some():
             self.ask(lambda workspace: _described(workspace, ids), self.dossier.copy, "copy")
+
+
+def _present(workspace: Workspace, record_id: str) -> tuple[str, ...]:
+    """Unit, kind and date as they are now."""
+    record = triage.find_records(workspace, [record_id])[0]
+    said = record.description
+    kind = kind_name(workspace.edition, said.kind) if said.kind else ""
+    date = said.dates.taken if said.kind == "photo" else said.dates.issued
+    return record.unit or "", kind, date or ""
 
 
 def _open(workspace: Workspace, record_id: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from dossier.i18n import N_, _
 from dossier.model.assessment import RequirementCoverage, UnitCoverage
 from dossier.model.editions import Unit
+from dossier.tui.dialogs.pick import Choice, PickDialog
 from dossier.tui.keys import bind
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.text import Cell, Shown, bar
@@ -22,7 +24,16 @@ from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import mark, standing, worded
 from dossier.workflow.overview import Overview
+from dossier.workflow.reports import USUAL_FORMAT, write_report
 
+_REPORTS = {
+    "gaps": N_("list of what is missing"),
+    "notices": N_("reminder notice"),
+    "returns": N_("return slip"),
+    "assignments": N_("list of duties"),
+    "catalogue": N_("catalogue of records"),
+}
+_REPORT_COLUMNS = (Column(N_("Paper"), 20, flex=1), Column(N_("Format"), 6))
 _ORDER = {"incomplete": 0, "undetermined": 1, "complete": 2, "waived": 3, "elsewhere": 4}
 
 
@@ -37,6 +48,8 @@ class UnitsRoom(RoomScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("only_owing", "ctrl+l,l", "only_owing", N_("Only those who owe")),
+        bind("report", "ctrl+r,r", "report", N_("Write a list or slip")),
+        bind("report_all", "ctrl+t,t", "report_all", N_("For all units")),
         bind("copy", "ctrl+y,c", "copy", N_("Copy what is missing")),
     ]
 
@@ -153,6 +166,36 @@ class UnitsRoom(RoomScreen):
         self._only_owing = not self._only_owing
         if self.dossier.overview is not None:
             self.show_overview(self.dossier.overview)
+
+    def action_report(self) -> None:
+        """Write a list, return slip or notice for the unit."""
+        self._ask_report(self._unit)
+
+    def action_report_all(self) -> None:
+        """Write a list, return slips or notices for every unit."""
+        self._ask_report(None)
+
+    def _ask_report(self, unit: str | None) -> None:
+        choices = [
+            Choice(kind, (_(said), Cell(USUAL_FORMAT[kind], "dim")), f"{kind} {_(said)}".casefold())
+            for kind, said in _REPORTS.items()
+        ]
+        title = _("What shall be written for {unit}?").format(unit=unit or _("all units"))
+        self.app.push_screen(
+            PickDialog(title, _REPORT_COLUMNS, choices),
+            lambda kind: self._write(kind, unit) if kind else None,
+        )
+
+    def _write(self, kind: str, unit: str | None) -> None:
+        self.ask(
+            lambda opened: write_report(opened, kind, as_of=opened.today(), unit=unit),
+            self._written,
+            "report",
+        )
+
+    def _written(self, path: Path) -> None:
+        self.dossier.copy_quietly(str(path))
+        self.dossier.say(_("Written, path copied: {path}").format(path=path))
 
     def action_copy(self) -> None:
         """What the unit still owes, ready to be pasted into a message."""
