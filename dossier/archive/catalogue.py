@@ -148,6 +148,10 @@ class Catalogue(Protocol):
         """The sealed bundles, oldest first."""
         ...
 
+    def withdrawn_bundles(self) -> list[Entry]:
+        """Entries of bundles taken back, in ledger order."""
+        ...
+
     def refusals(self) -> list[Refusal]:
         """Every refusal, oldest first."""
         ...

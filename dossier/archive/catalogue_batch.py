@@ -14,6 +14,7 @@ from dossier.codec.ledger_lines import body_of, event_type
 from dossier.codec.plain_json import dumps
 from dossier.model.events import (
     BundleSealed,
+    BundleWithdrawn,
     DismissalWithdrawn,
     DocumentRefused,
     DuplicateReceived,
@@ -25,7 +26,7 @@ from dossier.model.events import (
 from dossier.model.records import Record, record_number
 from dossier.rules.history import concerns, evolve
 
-KEPT = (BundleSealed, DocumentRefused, DuplicateReceived)
+KEPT = (BundleSealed, BundleWithdrawn, DocumentRefused, DuplicateReceived)
 """Events whose entries are kept whole, because lists of them are asked for."""
 
 

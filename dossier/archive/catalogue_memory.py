@@ -25,6 +25,7 @@ from dossier.archive.decisions import (
 )
 from dossier.model.events import (
     BundleSealed,
+    BundleWithdrawn,
     DismissalWithdrawn,
     DocumentRefused,
     DuplicateReceived,
@@ -119,7 +120,7 @@ class MemoryCatalogue:
                 self._dismissed[found.code, found.subject, found.other] = found
             case DismissalWithdrawn() as found:
                 self._dismissed.pop((found.code, found.subject, found.other), None)
-            case BundleSealed() | DocumentRefused() | DuplicateReceived():
+            case BundleSealed() | BundleWithdrawn() | DocumentRefused() | DuplicateReceived():
                 self._kept.append(entry)
             case _:
                 pass
@@ -218,6 +219,10 @@ class MemoryCatalogue:
     def bundles(self) -> list[Entry]:
         """See :class:`Catalogue`."""
         return [entry for entry in self._kept if isinstance(entry.event, BundleSealed)]
+
+    def withdrawn_bundles(self) -> list[Entry]:
+        """See :class:`Catalogue`."""
+        return [entry for entry in self._kept if isinstance(entry.event, BundleWithdrawn)]
 
     def refusals(self) -> list[Refusal]:
         """See :class:`Catalogue`."""

@@ -256,6 +256,10 @@ class SqliteCatalogue:
         """See :class:`Catalogue`."""
         return self._kept("bundle_sealed")
 
+    def withdrawn_bundles(self) -> list[Entry]:
+        """See :class:`Catalogue`."""
+        return self._kept("bundle_withdrawn")
+
     def refusals(self) -> list[Refusal]:
         """See :class:`Catalogue`."""
         kept = self._kept("document_refused")

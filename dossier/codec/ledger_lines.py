@@ -52,6 +52,7 @@ TYPES: dict[str, type[Any]] = {
     "finding_dismissed": events.FindingDismissed,
     "dismissal_withdrawn": events.DismissalWithdrawn,
     "bundle_sealed": events.BundleSealed,
+    "bundle_withdrawn": events.BundleWithdrawn,
     "ledger_repaired": events.LedgerRepaired,
 }
 """The published name of every event; names are never changed or reused."""

@@ -194,7 +194,11 @@ class DismissalWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class BundleSealed:
-    """A bundle was written, read back and verified."""
+    """A bundle was written, read back and verified.
+
+    ``contents`` are the revisions that went out (``2026-000123.2``), ``requirements`` the asks in
+    scope, ``plan`` the digest of the whole plan.
+    """
 
     bundle: str
     path: str
@@ -204,6 +208,18 @@ class BundleSealed:
     bytes: int
     partial: bool = False
     reason: str = ""
+    profile: str = ""
+    requirements: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleWithdrawn:
+    """A bundle was taken back (撤回): it no longer stands for the archive."""
+
+    bundle: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +246,7 @@ Event = (
     | WaiverWithdrawn
     | SuggestionRefused
     | BundleSealed
+    | BundleWithdrawn
     | LedgerRepaired
 )
 
