@@ -27,10 +27,18 @@ class DecodedName:
     certain: bool = True
 
 
-def decode_name(raw: bytes, *, utf8: bool = False, extra: bytes = b"") -> DecodedName:
-    """Decode the bytes of one name; ``utf8`` is flag bit 11, ``extra`` the entry's extra field."""
+def decode_name(
+    raw: bytes, *, utf8: bool = False, extra: bytes = b"", encoding: str | None = None
+) -> DecodedName:
+    """Decode the bytes of one name; ``utf8`` is flag bit 11, ``extra`` the entry's extra field.
+
+    ``encoding`` is one a person vouches for; it holds for every name it can decode.
+    """
+    wished = _strict(raw, encoding) if encoding else None
     stated = _unicode_path(raw, extra)
-    if stated is not None:
+    if wished is not None and encoding is not None:
+        found = DecodedName(wished, encoding)
+    elif stated is not None:
         found = DecodedName(stated, "utf-8")
     elif raw.isascii():
         found = DecodedName(raw.decode("ascii"), "ascii")

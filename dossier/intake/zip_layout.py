@@ -31,8 +31,8 @@ DAMAGE = (
 """What the standard library raises on a ZIP it cannot read, beside errors of the decompressors."""
 
 
-def container_format(path: Path) -> str | None:
-    """``zip`` for a plain archive of files, None for everything else.
+def is_plain_zip(path: Path) -> bool:
+    """Whether a ZIP is an archive of files and not a document in its clothes.
 
     A ZIP whose directory cannot be read is judged by its first entry's name.
 
@@ -42,16 +42,14 @@ def container_format(path: Path) -> str | None:
     """
     with extended(path).open("rb") as stream:
         head = stream.read(30 + 64)
-        if not head.startswith((b"PK\x03\x04", _END)):
-            return None
         if declared_directory(stream) > 1 << 26:
-            return "zip"
+            return True
         try:
             with zipfile.ZipFile(stream) as archive:
                 names = {info.orig_filename for info in archive.infolist()}
         except DAMAGE:
             names = {_first_name(head)}
-    return None if names & _DOCUMENT_MARKS else "zip"
+    return not names & _DOCUMENT_MARKS
 
 
 def _first_name(head: bytes) -> str:
