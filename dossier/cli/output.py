@@ -27,6 +27,10 @@ class Output:
         """Exactly one JSON document."""
         print(json.dumps(value, ensure_ascii=False, indent=2), file=self._out)
 
+    def document_line(self, value: Any) -> None:
+        """One of several JSON documents, on a line of its own and seen at once."""
+        print(json.dumps(value, ensure_ascii=False), file=self._out, flush=True)
+
     def line(self, text: str = "", *, style: str = "") -> None:
         """A line of the result, for people."""
         print(self.styled(text, style), file=self._out)

@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class IntakeSettings:
-    """How documents are taken in, times in seconds; ``after_accession``: ``keep`` or ``move``."""
+    """How documents are taken in, times in seconds; ``after_accession``: ``keep`` or ``move``.
+
+    ``receipts``: lay a receipt into each unit's folder.
+    """
 
     inboxes: tuple[str, ...] = ("inbox",)
     settle_seconds: float = 2.0
@@ -17,6 +20,7 @@ class IntakeSettings:
     rescan_seconds: float = 300.0
     after_accession: str = "keep"
     ignore: tuple[str, ...] = ()
+    receipts: bool = False
     batch: int = 200
 
 
@@ -53,6 +57,28 @@ class DutySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StageSettings:
+    """Days of the archive's year (ISO dates or null): units deliver until ``collection``, the team
+    looks through it until ``review``, units correct until ``correction``, everything is settled at
+    ``final``, the system takes it until ``upload``.
+    """
+
+    collection: str | None = None
+    review: str | None = None
+    correction: str | None = None
+    final: str | None = None
+    upload: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSettings:
+    """Which place this archive is of, in full (湖北省武汉市江岸区), and others that may be named."""
+
+    name: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything ``dossier.toml`` says. ``edition``, ``profile`` and ``units`` are shipped ids or
     paths relative to the archive. ``keys`` moves keys of the terminal interface by their names.
@@ -67,6 +93,8 @@ class Settings:
     containers: ContainerSettings = field(default_factory=ContainerSettings)
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     duty: DutySettings = field(default_factory=DutySettings)
+    stages: StageSettings = field(default_factory=StageSettings)
+    place: PlaceSettings = field(default_factory=PlaceSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property

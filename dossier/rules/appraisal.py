@@ -26,6 +26,10 @@ PROGRAM_FORMATS = frozenset(
 """Formats by content that are programs; other names for the same are harmless here."""
 
 
+PASSING = frozenset({"E108", "E115", "E116"})
+"""Refusals whose reason may be gone tomorrow: rights, a missing program, an error of ours."""
+
+
 class Outcome(StrEnum):
     """What becomes of a document."""
 
@@ -70,13 +74,17 @@ class Decision:
     findings: tuple[Finding, ...] = ()
 
 
+_OWNERS = ("archived", "container")
+"""Outcomes whose path owns its record; a mail is a container and a record."""
+
+
 def revisit(known: KnownSource | None, seen: Seen) -> Decision | None:
     """Unchanged when the source looks as it did when it was decided on, else None.
 
-    A waiting source has no decision and is always looked at again, and so is one that could not be
-    opened: rights change without a trace in size and time.
+    A waiting source has no decision and is always looked at again, and so is one refused for a
+    reason that passes without a trace in size and time.
     """
-    if known is None or known.seen != seen or known.code == "E108":
+    if known is None or known.seen != seen or known.code in PASSING:
         return None
     return Decision(Outcome.UNCHANGED, "same-size-and-time", known.record)
 
@@ -121,7 +129,7 @@ def appraise(
     if known is not None and known.record is not None and current_digest == fixity.digest:
         return Decision(Outcome.UNCHANGED, "same-content", known.record)
     findings = (Finding("E101"),) if fixity.size == 0 else ()
-    if known is not None and known.record is not None and known.outcome == "archived":
+    if known is not None and known.record is not None and known.outcome in _OWNERS:
         return Decision(Outcome.REVISION, "new-content-at-path", known.record, findings=findings)
     if holders and fixity.size:
         return Decision(Outcome.DUPLICATE, "same-content-elsewhere", holders[0])

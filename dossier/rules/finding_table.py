@@ -232,6 +232,66 @@ TABLE: dict[str, Rule] = {
         N_("the window {name} ends before it starts: {start} to {end}"),
         N_("exchange the two dates or correct them"),
     ),
+    "E520": Rule(
+        N_("the handbook cannot be read: {detail}"),
+        N_("save it as DOCX, XLSX or PDF without a password and try again"),
+    ),
+    "E521": Rule(
+        N_("a scan: {pages} pages without text"),
+        N_("ask for the Word or Excel file, or recognise its text first"),
+    ),
+    "E522": Rule(
+        N_("there is no table in it"),
+        N_("the asks must stand in a table with ruled lines"),
+    ),
+    "E523": Rule(
+        N_("no column heading is known: {heads}"),
+        N_("name the columns as usual: 测评内容, 申报要求, 牵头单位, 配合单位"),
+    ),
+    "W501": Rule(
+        N_("{code}: no kind of material is named; assumed: {assumed}"),
+        N_("look it up in the handbook"),
+    ),
+    "W502": Rule(
+        N_("{code}: “{text}” was taken as its continuation"),
+        N_("look it up in the handbook"),
+    ),
+    "W503": Rule(
+        N_("“{text}” has no code; by its order it became {code}"),
+        N_("look it up in the handbook"),
+    ),
+    "W504": Rule(
+        N_("the code of “{text}” stands twice; it became {code}"),
+        N_("look it up in the handbook"),
+    ),
+    "W505": Rule(
+        N_("{code}: {parts} groups of units for {asks} asks; all were named for each"),
+        N_("look it up in the handbook"),
+    ),
+    "W506": Rule(
+        N_("{code}: “{text}” beside a unit's name was left out"),
+        N_("look up whether more units are meant"),
+    ),
+    "W507": Rule(
+        N_("a table of {rows} rows was left out, its headings are not known: {text}"),
+        N_("look up whether it holds asks"),
+    ),
+    "W508": Rule(
+        N_("no year is named; assumed: {year}"),
+        N_("correct it in the file"),
+    ),
+    "W509": Rule(
+        N_("the units {unit} and {other} were kept apart"),
+        N_("if they are one, make one name an alias of the other"),
+    ),
+    "W510": Rule(
+        N_("“{text}” has no code; by its order it became {code}"),
+        N_("look it up in the handbook"),
+    ),
+    "W512": Rule(
+        N_("{code}: the wording was cut after {limit} characters"),
+        N_("shorten it in the file"),
+    ),
     # E8xx bundle
     "E801": Rule(N_("stored content of {record} is missing"), N_("run: dossier audit")),
     "E802": Rule(N_("stored content of {record} is damaged"), N_("run: dossier audit")),

@@ -20,6 +20,10 @@ RECEIPT_PREFIX = "dossier-receipt"
 """Names of the receipts we lay into an inbox ourselves start with this."""
 
 
+TAKEN_FOLDER = ".dossier-taken"
+"""Where sources go that were taken in, when the settings say that they move."""
+
+
 @dataclass(frozen=True, slots=True)
 class IgnoreRule:
     """A glob over one path component, whatever its case; with a ``/`` inside, over the whole path.
@@ -41,9 +45,13 @@ _HIDDEN = N_("hidden by its name")
 _OWN = N_("written by this program")
 _CUSTOM = N_("a pattern of dossier.toml")
 
+OWN_RULES = frozenset({"own-probe", "own-receipt", "own-taken"})
+"""Rules for what this program puts into an inbox; nobody sent that, so it is not even counted."""
+
 DEFAULT_RULES: tuple[IgnoreRule, ...] = (
     IgnoreRule("own-probe", f"{PROBE_PREFIX}*", _OWN),
     IgnoreRule("own-receipt", f"{RECEIPT_PREFIX}*", _OWN),
+    IgnoreRule("own-taken", TAKEN_FOLDER, _OWN, folder=True),
     IgnoreRule("office-lock", "~$*", _LOCK),
     IgnoreRule("libreoffice-lock", ".~lock.*", _LOCK),
     IgnoreRule("temporary", "*.tmp", _TEMPORARY),

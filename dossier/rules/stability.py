@@ -25,24 +25,31 @@ class Wait(StrEnum):
     SETTLING = "settling"
     UNFINISHED = "unfinished"
     UNREADABLE = "unreadable"
+    CHANGED = "changed"
+    SPACE = "space"
 
 
 WAIT_MESSAGES: dict[Wait, str] = {
     Wait.SETTLING: N_("it was still changing a moment ago"),
     Wait.UNFINISHED: N_("its end has not arrived yet"),
     Wait.UNREADABLE: N_("it cannot be read at the moment; it is tried again"),
+    Wait.CHANGED: N_("it changed while it was being copied"),
+    Wait.SPACE: N_("the disk is full; it is taken in when there is room"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a document stands: ``wait`` is None once it may be offered; else look again at
-    ``look_at``. ``patience_over`` marks one that is offered although its end is missing.
+    ``look_at``. ``since`` is its last change, ``tries`` counts what was tried in vain.
+    ``patience_over`` marks one that is offered although its end is missing.
     """
 
     wait: Wait | None
     look_at: float
     patience_over: bool = False
+    since: float = 0.0
+    tries: int = 0
 
     @property
     def ready(self) -> bool:
@@ -58,6 +65,13 @@ class _Look:
     look_at: float
     held: Wait | None = None
     pause: float = 0.0
+    tries: int = 0
+
+    def standing(self) -> Standing:
+        """Where a document stands that waits."""
+        return Standing(
+            self.held or Wait.SETTLING, self.look_at, since=self.since, tries=self.tries
+        )
 
 
 class StabilityTracker:
@@ -81,11 +95,11 @@ class StabilityTracker:
             look = _Look(size, mtime_ns, now, now + self._settle)
             self._looks[path] = look
         if now < look.look_at:
-            return Standing(look.held or Wait.SETTLING, look.look_at)
+            return look.standing()
         return Standing(None, now)
 
     def hold(self, path: str, wait: Wait, now: float) -> Standing:
-        """A ready document turned out unfinished or unreadable: pause 1, 2, 4 … seconds.
+        """A ready document could not be taken after all: pause 1, 2, 4 … seconds.
 
         An unfinished one that has not changed for ``patience`` is offered as it is.
         """
@@ -96,8 +110,9 @@ class StabilityTracker:
         look_at = now + pause
         if wait is Wait.UNFINISHED:
             look_at = min(look_at, look.since + self._patience)
-        self._looks[path] = replace(look, held=wait, pause=pause, look_at=look_at)
-        return Standing(wait, look_at)
+        held = replace(look, held=wait, pause=pause, look_at=look_at, tries=look.tries + 1)
+        self._looks[path] = held
+        return held.standing()
 
     def forget(self, path: str) -> None:
         """The document was decided on; a later look starts anew."""
@@ -112,10 +127,7 @@ class StabilityTracker:
 
     def waiting(self) -> dict[str, Standing]:
         """Every path still waiting, with the reason and the time of the next look."""
-        return {
-            path: Standing(look.held or Wait.SETTLING, look.look_at)
-            for path, look in sorted(self._looks.items())
-        }
+        return {path: look.standing() for path, look in sorted(self._looks.items())}
 
     def next_look(self) -> float | None:
         """When the first of the waiting documents should be looked at again."""

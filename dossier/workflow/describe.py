@@ -164,12 +164,24 @@ def _events(workspace: Workspace, record: Record, extraction: Extraction) -> Ite
     found = attribute(
         record.source, workspace.codes, workspace.units, workspace.edition.kinds, record.id
     )
-    description = _with_path(describe(extraction, record.name, record.received, _NOTATION), found)
-    description = _with_remarks(description, record)
+    description = _described(record, extraction, found)
     yield from _made_up(workspace, record)
     for claim in _claims(workspace, record, description, found):
         yield Claimed(record.id, claim)
     yield Described(record.id, record.revision, description, READER)
+
+
+def described(workspace: Workspace, record: Record, extraction: Extraction) -> Description:
+    """The description of a record by what was read of it and by where it came from."""
+    found = attribute(
+        record.source, workspace.codes, workspace.units, workspace.edition.kinds, record.id
+    )
+    return _described(record, extraction, found)
+
+
+def _described(record: Record, extraction: Extraction, found: Attribution) -> Description:
+    description = _with_path(describe(extraction, record.name, record.received, _NOTATION), found)
+    return _with_remarks(description, record)
 
 
 def _with_remarks(description: Description, record: Record) -> Description:

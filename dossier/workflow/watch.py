@@ -1,145 +1,178 @@
-"""Take in for as long as it runs: look where events hint, look everywhere now and then."""
+"""Take in for as long as it runs: every inbox in a thread of its own, describing in this one."""
 
 from __future__ import annotations
 
-import datetime as dt
+import queue
 import threading
-import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dossier.errors import DossierError, RootUnavailable
-from dossier.extract.pool import ReaderPool
-from dossier.intake.containment import require_safe
-from dossier.intake.watcher import Look, Options, RootHealth, Watcher
-from dossier.rules.stability import StabilityTracker
-from dossier.workflow.describe import readers
-from dossier.workflow.health import RootState, write_health
-from dossier.workflow.look import Target, look
-from dossier.workflow.take_in import IntakeReport, make_usable, take_sorted
+from dossier.archive.turns import turn
+from dossier.errors import BusyError, DossierError
+from dossier.i18n import N_
+from dossier.model.records import RecordFilter
+from dossier.workflow.arrangement import Caution, prepare
+from dossier.workflow.describe import Readers, readers
+from dossier.workflow.health import Note, RootState, read_health, write_health
+from dossier.workflow.receipts import write_receipts
+from dossier.workflow.take_in import IntakeReport, make_usable
+from dossier.workflow.watch_root import RootIntake
 from dossier.workflow.workspace import Workspace
 
 _TICK = 1.0
 _HEARTBEAT = 10.0
-_RETRY = 15.0
+_RECEIPTS = 60.0
+_FAREWELL = 5.0
+
+
+class Stop:
+    """Ends a watch from a signal handler or another thread."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._wakers: list[Callable[[], None]] = []
+
+    def on_stop(self, wake: Callable[[], None]) -> None:
+        """Have ``wake`` called when the watch shall end."""
+        self._wakers.append(wake)
+
+    def stop(self) -> None:
+        """End the watch soon and cleanly."""
+        self.asked.set()
+        for wake in self._wakers:
+            wake()
 
 
 @dataclass(slots=True)
 class _Watch:
-    """One running watch: trackers by root, what waits, what went wrong last."""
+    """One running watch: the inboxes, what they decided, what went wrong in describing."""
 
     workspace: Workspace
-    watcher: Watcher
-    pool: ReaderPool
+    roots: Sequence[RootIntake]
+    pool: Readers
     on_report: Callable[[IntakeReport], None]
-    trackers: dict[str, StabilityTracker]
-    errors: dict[str, str] = field(default_factory=dict)
+    inbox: queue.SimpleQueue[IntakeReport] = field(default_factory=queue.SimpleQueue)
+    error: str = ""
     told_at: float = float("-inf")
+    receipts_at: float = float("-inf")
+    receipts_head: tuple[int, str] = (-1, "")
 
 
 def watch(
     workspace: Workspace,
-    stop: threading.Event,
+    stop: Stop,
     on_report: Callable[[IntakeReport], None],
-    on_start: Callable[[Watcher], None] = lambda _watcher: None,
+    on_start: Callable[[Sequence[Caution]], None] = lambda _cautions: None,
 ) -> None:
-    """Watch every inbox until ``stop`` is set.
+    """Watch every inbox until told to stop.
 
-    ``on_report`` gets every pass that decided something; ``on_start`` the watcher, whose ``wake``
-    ends a wait. Troubles of single files, lost events and vanished shares do not end it.
+    ``on_report`` gets every pass that decided something, in the caller's thread. Troubles of single
+    files, lost events, vanished and hanging shares do not end it. Raises BusyError when another
+    watch runs on this archive, UnsafeArrangement for folders that overlap.
     """
-    settings = workspace.settings.intake
-    require_safe(workspace.settings.root, workspace.settings.inboxes)
-    options = Options(settle=settings.settle_seconds, full_every=settings.rescan_seconds)
-    roots = workspace.settings.inboxes
-    with Watcher(roots, options=options) as watcher, readers(workspace) as pool:
-        on_start(watcher)
-        trackers = {
-            str(root): StabilityTracker(settings.settle_seconds, settings.patience_seconds)
-            for root in roots
-        }
-        running = _Watch(workspace, watcher, pool, on_report, trackers)
-        while not stop.is_set():
-            _round(running)
-            watcher.wait(_TICK)
-    write_health(workspace.archive.root, "", (), _states(running))
+    with turn(workspace.archive.layout.derived / "watch.lock", 0, _second()), ExitStack() as stack:
+        cautions = prepare(workspace)
+        pool = stack.enter_context(readers(workspace))
+        before = read_health(workspace.archive.root, workspace.clock()).roots
+        roots = [
+            RootIntake(workspace, root, before=_notes(before, root))
+            for root in workspace.settings.inboxes
+        ]
+        running = _Watch(workspace, roots, pool, on_report)
+        threads = [_started(running, root, stop) for root in roots]
+        on_start(cautions)
+        try:
+            _loop(running, stop)
+        finally:
+            stop.stop()
+            for thread in threads:
+                thread.join(_FAREWELL)
+            _tell(running, "")
 
 
-def _round(running: _Watch) -> None:
-    now = running.workspace.clock().timestamp()
-    report = IntakeReport()
-    for due in running.watcher.due(now):
-        _guarded(running, due, report, now)
-    if report.records or report.counts:
-        _guarded_usable(running, report)
-        running.on_report(report)
-        running.told_at = float("-inf")
-    if now - running.told_at >= _HEARTBEAT:
-        _tell(running, now)
+def _second() -> BusyError:
+    return BusyError(
+        N_("another watch is running on this archive"),
+        N_("see how it is doing with: dossier status; end it before starting another one"),
+    )
 
 
-def _guarded(running: _Watch, due: Look, report: IntakeReport, now: float) -> None:
-    """One look; whatever goes wrong is noted and tried again, and the watch goes on."""
+def _notes(before: Sequence[RootState], root: Path) -> tuple[Note, ...]:
+    return next((state.notes for state in before if state.root == str(root)), ())
+
+
+def _started(running: _Watch, root: RootIntake, stop: Stop) -> threading.Thread:
+    """An inbox's thread; a daemon, so that a share that never answers cannot hold us."""
+
+    def rounds() -> None:
+        with root:
+            while not stop.asked.is_set():
+                if report := root.round():
+                    running.inbox.put(report)
+                root.watcher.wait(_TICK)
+
+    stop.on_stop(root.watcher.wake)
+    thread = threading.Thread(target=rounds, name=f"inbox {root.root}", daemon=True)
+    thread.start()
+    return thread
+
+
+def _loop(running: _Watch, stop: Stop) -> None:
+    """Describe what the inboxes took in, and what an earlier run left undescribed."""
+    stop.on_stop(lambda: running.inbox.put(IntakeReport()))
+    left = running.workspace.archive.catalogue.count(RecordFilter(described=False))
+    reports = [IntakeReport()] if left else []
+    while not stop.asked.is_set():
+        for report in reports:
+            _make_usable(running, report)
+        now = running.workspace.clock().timestamp()
+        if reports or now - running.told_at >= _HEARTBEAT:
+            running.told_at = now
+            _tell(running, running.workspace.now())
+        _refresh_receipts(running, now)
+        reports = _arrived(running.inbox)
+
+
+def _arrived(inbox: queue.SimpleQueue[IntakeReport]) -> list[IntakeReport]:
     try:
-        _look(running, due, report)
-        running.errors.pop(due.root, None)
-    except RootUnavailable as error:
-        running.watcher.unavailable(due.root, error)
-    except DossierError as error:
-        running.errors[due.root] = str(error)
-        running.watcher.again(due.root, due.subtree, now + _RETRY)
-    except Exception:  # noqa: BLE001 - one file must not end the watch; the trace is kept
-        running.errors[due.root] = traceback.format_exc(limit=3)
-        running.watcher.again(due.root, due.subtree, now + _RETRY)
+        reports = [inbox.get(timeout=_TICK)]
+    except queue.Empty:
+        return []
+    while not inbox.empty():
+        reports.append(inbox.get())
+    return reports
 
 
-def _look(running: _Watch, due: Look, report: IntakeReport) -> None:
-    tracker = running.trackers[due.root]
-    seen = look(running.workspace, Target(Path(due.root), due.subtree), tracker)
-    take_sorted(running.workspace, seen, report)
-    for ready in seen.ready:
-        if ready.source.path not in report.waiting:
-            tracker.forget(ready.source.path)
-    tracker.forget_vanished(seen.seen_paths, due.subtree)
-    for path, standing in tracker.waiting().items():
-        running.watcher.again(due.root, path, standing.look_at)
-
-
-def _guarded_usable(running: _Watch, report: IntakeReport) -> None:
+def _make_usable(running: _Watch, report: IntakeReport) -> None:
+    """Describe and index; what goes wrong is told and tried again with the next report."""
     try:
         make_usable(running.workspace, report, lambda _done, _total: None, running.pool)
+        running.error = report.index_error
     except DossierError as error:
-        for root in running.trackers:
-            running.errors[root] = str(error)
+        running.error = str(error)
+    if report.counts or report.records or report.moved:
+        running.on_report(report)
 
 
-def _tell(running: _Watch, now: float) -> None:
-    running.told_at = now
-    waiting = tuple(path for tracker in running.trackers.values() for path in tracker.waiting())
-    heartbeat = running.workspace.now()
-    write_health(running.workspace.archive.root, heartbeat, waiting, _states(running))
+def _refresh_receipts(running: _Watch, now: float) -> None:
+    """Receipts also tell what the team decided, so they follow the ledger, once a minute."""
+    workspace = running.workspace
+    if not workspace.settings.intake.receipts or now - running.receipts_at < _RECEIPTS:
+        return
+    head = workspace.archive.ledger.head()
+    if head == running.receipts_head:
+        return
+    running.receipts_at, running.receipts_head = now, head
+    try:
+        workspace.archive.refresh()
+        write_receipts(workspace)
+    except DossierError as error:
+        running.error = str(error)
 
 
-def _states(running: _Watch) -> tuple[RootState, ...]:
-    return tuple(
-        _state(health, running.errors.get(health.root, "")) for health in running.watcher.health()
-    )
-
-
-def _state(health: RootHealth, error: str) -> RootState:
-    return RootState(
-        root=health.root,
-        mode=str(health.mode),
-        online=health.online,
-        last_event=_iso(health.last_event),
-        last_rescan=_iso(health.last_rescan),
-        lost=health.lost,
-        error=error or health.error,
-    )
-
-
-def _iso(timestamp: float | None) -> str | None:
-    if timestamp is None:
-        return None
-    return dt.datetime.fromtimestamp(timestamp).astimezone().isoformat(timespec="seconds")
+def _tell(running: _Watch, heartbeat: str) -> None:
+    held = tuple(item for root in running.roots for item in root.held())
+    states = tuple(root.state() for root in running.roots)
+    write_health(running.workspace.archive.root, heartbeat, held, states, running.error)
