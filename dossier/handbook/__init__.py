@@ -1,0 +1,1 @@
+"""Handbooks and responsibility tables: tables of DOCX, XLSX and PDF read into editions."""
