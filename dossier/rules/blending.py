@@ -15,14 +15,11 @@ from dossier.rules.learning import Likeness
 from dossier.rules.ranking import Fit
 
 NAMES = ("recall", "mass", "title", "kind", "duty", "best", "share", "together")
-WEIGHTS = (6.4, 4.0, 4.4, 2.4, 3.0, 5.0, 2.5, 3.0)
+WEIGHTS = (6.4, 4.0, 4.4, 2.4, 3.0, 7.0, 3.0, 3.0)
 """How much each measure of :data:`NAMES` counts, in natural logarithms of the odds."""
 
 _WORDED, _KIND, _DUTY, _BEST = slice(0, 5), 3, 4, 5
-_FAINT = 0.08
-_CHANCE = 0.1
-"""Likeness that papers of different asks reach by the words all papers share."""
-
+_FAINT = 0.03
 AUTOMATIC = 0.99
 """From this probability on, and where :func:`agreed` holds, placing without a person is right more
 than 99 times in 100 (``tests/bench/test_placing.py``).
@@ -40,8 +37,8 @@ class Ranked:
 
 def measures(fit: Fit, like: Likeness | None, together: float) -> tuple[float, ...]:
     """The numbers the model looks at, in the order of :data:`NAMES`."""
-    best = max(0.0, like.best - _CHANCE) if like else 0.0
-    share = like.share if like else 0.0
+    best = like.best**2 * like.trust**0.5 if like else 0.0
+    share = like.share * like.trust if like else 0.0
     return (fit.recall, fit.mass, fit.title, fit.kind, fit.duty, best, share, together)
 
 

@@ -24,7 +24,8 @@ _CONSIDERED = 48
 _LOOKED_AT = 6000
 _DOUBT = 0.4
 _OTHER_UNIT, _OTHER_KIND = 0.85, 0.7
-_UNHEARD = 2.0
+_HEARD, _UNHEARD = 1.0, 2.0
+_MANY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How an ask's examples resemble a paper: the best of them, 0 to 1, which record that is, and
-    the ask's share among the nearest examples, small where even these are far.
+    the ask's share among the nearest examples, small where even these are far. ``trust`` grows
+    with the number of examples, up to 1.
     """
 
     best: float
     record: str
     share: float
+    trust: float = 1.0
 
 
 def weightiest(
@@ -106,6 +109,11 @@ class Examples:
         for code in example.codes:
             self._by_code[code].pop(record, None)
 
+    @property
+    def trust(self) -> float:
+        """How far examples may speak against the edition's words: few of them cover few asks."""
+        return min(1.0, len(self) / _MANY)
+
     def resemblance(
         self, features: Mapping[str, float], unit: str | None, kind: str | None
     ) -> dict[str, Likeness]:
@@ -121,7 +129,7 @@ class Examples:
             for code in codes:
                 share[code] += value * value / total
                 best.setdefault(code, (value, record))
-        return {code: Likeness(*best[code], share[code]) for code in best}
+        return {code: Likeness(*best[code], share[code], self.trust) for code in best}
 
     def _nearest(
         self, features: Mapping[str, float], unit: str | None, kind: str | None
@@ -166,4 +174,5 @@ class Examples:
         return (1.0 if same_unit else _OTHER_UNIT) * (1.0 if same_kind else _OTHER_KIND)
 
     def _told(self, feature: str) -> float:
-        return self._rarity(feature) or _UNHEARD
+        """What the edition says itself is weighed by the ranking already; examples add the rest."""
+        return _HEARD if self._rarity(feature) else _UNHEARD
