@@ -11,10 +11,10 @@ from typing import Protocol
 from dossier.archive.keeper import busy
 from dossier.archive.texts import StoredText
 from dossier.archive.turns import turn
-from dossier.extract.outcome import Limits
 from dossier.extract.office_pool import OfficePool
+from dossier.extract.outcome import Limits
 from dossier.extract.pool import ReaderPool
-from dossier.model.events import Accessioned, Claimed, Described, Event, FieldsSet
+from dossier.model.events import Claimed, Described, Event
 from dossier.model.extraction import Extraction
 from dossier.model.records import (
     Claim,
@@ -22,13 +22,12 @@ from dossier.model.records import (
     Record,
     RecordFilter,
     RecordState,
-    record_number,
 )
-from dossier.model.search import IndexItem
 from dossier.rules.attribution import Attribution, attribute
 from dossier.rules.description import describe
 from dossier.rules.placing import slot_kind
 from dossier.workflow.accession import superseding
+from dossier.workflow.indexing import refresh_index
 from dossier.workflow.notation import ChineseNotation
 from dossier.workflow.workspace import Workspace
 
@@ -37,7 +36,6 @@ READER = "dossier/2"
 """Who reads, and in which version; a higher one may describe differently."""
 
 _NOTATION = ChineseNotation()
-_GARBLED = "E107"
 _FLUSH = 100
 _CHUNK = 1000
 _PATIENCE = 3600.0
@@ -243,45 +241,3 @@ def _inherited(workspace: Workspace, record: Record) -> Iterator[Claim]:
     replaced = record.supersedes and workspace.archive.catalogue.record(record.supersedes)
     for claim in replaced.claims if replaced else ():
         yield replace(claim, by="rule", reason=f"replaces {record.supersedes}")
-
-
-def refresh_index(workspace: Workspace, progress: Progress = lambda _done, _total: None) -> None:
-    """Index what the ledger says is newer than the index.
-
-    Raises IndexUnusable when the index must be rebuilt.
-    """
-    position = workspace.index.position()
-    target = workspace.archive.catalogue.position()
-    if position == target:
-        return
-    if position > target:
-        position = 0
-    touched = [
-        entry.event.record
-        for entry in workspace.archive.ledger.entries(position)
-        if isinstance(entry.event, Accessioned | Described | FieldsSet)
-    ]
-    ids = list(dict.fromkeys(touched))
-    for start in range(0, len(ids), 500):
-        workspace.index.add(_items(workspace, ids[start : start + 500]))
-        workspace.archive.step("index-added")
-        progress(min(start + 500, len(ids)), len(ids))
-    workspace.index.set_position(target)
-    workspace.archive.step("index-positioned")
-
-
-def _items(workspace: Workspace, ids: Sequence[str]) -> list[IndexItem]:
-    catalogue = workspace.archive.catalogue
-    records = [record for item in ids if (record := catalogue.record(item))]
-    texts = workspace.archive.texts.get_many([record.fixity.digest for record in records])
-    return [_item(record, texts.get(record.fixity.digest, "")) for record in records]
-
-
-def _item(record: Record, text: str) -> IndexItem:
-    garbled = any(finding.code == _GARBLED for finding in record.description.findings)
-    return IndexItem(
-        number=record_number(record.id),
-        name=record.name,
-        title=record.description.title or "",
-        text="" if garbled else text,
-    )

@@ -16,7 +16,7 @@ from dossier.codec.ledger_lines import body_of
 from dossier.errors import UsageError
 from dossier.i18n import N_
 from dossier.model.records import Record, RecordFilter, RecordState, record_id
-from dossier.workflow.describe import refresh_index
+from dossier.workflow.indexing import refresh_index
 from dossier.workflow.triage import find_kind, find_requirement, find_unit
 from dossier.workflow.workspace import Workspace
 
