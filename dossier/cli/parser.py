@@ -19,6 +19,7 @@ COMMAND_MODULES = (
     "editions",
     "reports",
     "upkeep",
+    "ocr",
     "demo",
     "terminal",
 )

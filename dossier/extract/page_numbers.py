@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_MOST = 40
 
-
-def shown(numbers: Iterable[int]) -> str:
-    """Numbers in order, runs joined by a dash; more than forty runs end with ``…``."""
+def shown(numbers: Iterable[int], most: int | None = None) -> str:
+    """Numbers in order, runs joined by a dash; beyond ``most`` runs the list ends with ``…``."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][1] + 1:
@@ -16,7 +14,8 @@ def shown(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     pieces = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
-    return "、".join(pieces[:_MOST]) + ("…" if len(pieces) > _MOST else "")
+    cut = most is not None and len(pieces) > most
+    return "、".join(pieces[:most]) + ("…" if cut else "")
 
 
 def parsed(text: str) -> list[int]:

@@ -95,7 +95,8 @@ def remarks(pages: Sequence[Page]) -> tuple[Finding, ...]:
         return ()
     scans, blanks = _numbers(pages, {PageKind.SCAN}), _numbers(pages, {PageKind.BLANK})
     coded = (("W110", scans), ("W111", blanks))
-    return tuple(Finding(code, "", {"pages": shown(found)}) for code, found in coded if found)
+    named = ((code, shown(found, most=20)) for code, found in coded)
+    return tuple(Finding(code, "", {"pages": pages}) for code, pages in named if pages)
 
 
 def _numbers(pages: Iterable[Page], kinds: set[PageKind]) -> list[int]:

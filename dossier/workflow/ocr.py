@@ -1,0 +1,199 @@
+"""Read scans by OCR after accession: page by page, each page once, whenever there is time.
+
+Pages are kept in ``derived/ocr.sqlite3`` by digest, page and engine, so that a run that was
+stopped goes on where it was, and the same scan is never read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dossier.archive.keeper import busy
+from dossier.archive.texts import SqliteTextStore, StoredText
+from dossier.archive.turns import turn
+from dossier.errors import UsageError
+from dossier.extract import ocr
+from dossier.extract.ocr_pool import OcrPool
+from dossier.extract.ocr_text import combined, wanted_pages
+from dossier.i18n import N_
+from dossier.model.events import Described
+from dossier.model.extraction import Extraction
+from dossier.model.records import Record, RecordFilter, RecordState
+from dossier.workflow.describe import described
+from dossier.workflow.indexing import refresh_index
+from dossier.workflow.workspace import Workspace
+
+Progress = Callable[[int, int], None]
+_GONE = frozenset({RecordState.SUPERSEDED, RecordState.WITHDRAWN})
+_PATIENCE = 5.0
+_PORTION = 500
+
+
+@dataclass(slots=True)
+class OcrReport:
+    """Records that got text, pages read now and pages known from before, pages nobody could read
+    (record and page number from 1).
+    """
+
+    records: list[str] = field(default_factory=list)
+    pages: int = 0
+    cached: int = 0
+    unread: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Scan:
+    """A record with the pages it needs read, and what has been read of them."""
+
+    record: Record
+    pages: tuple[int, ...]
+    read: dict[int, Extraction] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every page was tried."""
+        return len(self.read) == len(self.pages)
+
+
+def require_ocr() -> None:
+    """Raises UsageError with advice where the extra is not installed."""
+    if not ocr.is_installed():
+        raise UsageError(
+            N_("OCR is not installed"),
+            N_("install it with: pip install 'dossier[ocr]'"),
+        )
+
+
+def waiting_scans(workspace: Workspace, ids: Sequence[str] = ()) -> Iterator[Scan]:
+    """Records whose text only OCR can give: the named ones, else all, oldest first."""
+    for record in _records(workspace, ids):
+        pages = wanted_pages(record.description)
+        if pages and record.state not in _GONE:
+            yield Scan(record, pages)
+
+
+def _records(workspace: Workspace, ids: Sequence[str]) -> Iterator[Record]:
+    catalogue = workspace.archive.catalogue
+    if ids:
+        yield from (record for item in ids if (record := catalogue.record(item)))
+        return
+    offset = 0
+    while portion := catalogue.records(RecordFilter(limit=_PORTION, offset=offset)):
+        yield from portion
+        offset += len(portion)
+
+
+def read_scans(workspace: Workspace, ids: Sequence[str], progress: Progress) -> OcrReport:
+    """Read the named records, else every waiting one, and describe them by what was found.
+
+    Raises UsageError without the extra, BusyError when another process reads by OCR.
+    """
+    require_ocr()
+    report = OcrReport()
+    derived = workspace.archive.layout.derived
+    with ExitStack() as stack:
+        stack.enter_context(turn(derived / "ocr.lock", _PATIENCE, busy()))
+        pages = stack.enter_context(
+            closing(PageReader(derived, workspace.settings.reading.workers))
+        )
+        scans = list(waiting_scans(workspace, ids))
+        total = sum(len(scan.pages) for scan in scans)
+        places = _places(workspace, stack, scans)
+        for done, scan in enumerate(pages.read(scans, places, report), start=1):
+            progress(done, total)
+            if scan.complete:
+                write_down(workspace, scan, report)
+    if report.records:
+        refresh_index(workspace)
+    return report
+
+
+def _places(workspace: Workspace, stack: ExitStack, scans: Sequence[Scan]) -> dict[str, Path]:
+    store = workspace.archive.store
+    there = {s.record.fixity.digest for s in scans if s.record.fixity.digest in store}
+    return {digest: stack.enter_context(store.local(digest)) for digest in there}
+
+
+class PageReader:
+    """Reads pages of scans, each page of each content once."""
+
+    def __init__(self, derived: Path, workers: int) -> None:
+        self._cache = SqliteTextStore(derived / "ocr.sqlite3")
+        self._pool = OcrPool(workers)
+        self.engine = ocr.engine_name()
+
+    def close(self) -> None:
+        """End the processes and let go of the cache."""
+        self._pool.close()
+        self._cache.close()
+
+    def read(
+        self, scans: Sequence[Scan], places: dict[str, Path], report: OcrReport
+    ) -> Iterator[Scan]:
+        """The scan of each page as soon as the page was read; a complete one had its last."""
+        missing: list[tuple[tuple[Scan, int], Path, int]] = []
+        for scan in scans:
+            digest = scan.record.fixity.digest
+            for page in scan.pages:
+                if (kept := self._kept(digest, page)) is not None:
+                    scan.read[page] = kept
+                    report.cached += 1
+                    yield scan
+                elif digest in places:
+                    missing.append(((scan, page), places[digest], page))
+        for (scan, page), found in self._pool.read_pages(missing):
+            scan.read[page] = found
+            self._keep(scan, page, found, report)
+            yield scan
+
+    def _key(self, digest: str, page: int) -> str:
+        return f"{digest}#{page}@{self.engine}"
+
+    def _kept(self, digest: str, page: int) -> Extraction | None:
+        stored = self._cache.get(self._key(digest, page))
+        if stored is None:
+            return None
+        return Extraction("", "", text=stored.text, metadata=stored.metadata)
+
+    def _keep(self, scan: Scan, page: int, found: Extraction, report: OcrReport) -> None:
+        if found.findings:
+            report.unread.append((scan.record.id, page + 1))
+            return
+        report.pages += 1
+        self._cache.put(
+            self._key(scan.record.fixity.digest, page), StoredText.of(found, self.engine)
+        )
+
+
+def write_down(workspace: Workspace, scan: Scan, report: OcrReport) -> None:
+    """Keep the text and describe the record by it, unless it has changed in the meantime."""
+    record = workspace.archive.catalogue.record(scan.record.id)
+    if record is None or record.revision != scan.record.revision:
+        return
+    engine = ocr.engine_name()
+    found = combined(_known(workspace, record), scan.read, engine=engine, name=record.name)
+    workspace.archive.texts.put(record.fixity.digest, StoredText.of(found, engine))
+    event = Described(record.id, record.revision, described(workspace, record, found), engine)
+    with workspace.archive.writing() as writer:
+        writer.record([event], at=workspace.now(), by="rule:ocr")
+    report.records.append(record.id)
+
+
+def _known(workspace: Workspace, record: Record) -> Extraction:
+    """What reading found, as far as it is kept: text by the text store, the rest by the ledger."""
+    description = record.description
+    stored = workspace.archive.texts.get(record.fixity.digest) or StoredText()
+    reading = tuple(item for item in description.findings if item.code[1] == "1")
+    return Extraction(
+        description.format,
+        description.media_type,
+        stored.text,
+        stored.page_texts,
+        description.pages,
+        {**description.details, **stored.metadata},
+        description.usable,
+        tuple(replace(item, subject="") for item in reading),
+    )
