@@ -71,14 +71,19 @@ red_days = 0                # 截止前多少天变红 / red so many days before
 """
 
 
+def archive_near(start: Path) -> Path | None:
+    """The nearest folder at or above ``start`` that holds ``dossier.toml``, None without one."""
+    return next((folder for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+
+
 def find_archive(start: Path) -> Path:
     """The nearest folder at or above ``start`` that holds ``dossier.toml``.
 
     Raises UsageError when there is none.
     """
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return folder
+    folder = archive_near(start)
+    if folder is not None:
+        return folder
     raise UsageError(
         N_("no archive here or above: {folder}"),
         N_("make one with: dossier init DIR, or name one with: dossier -C DIR"),

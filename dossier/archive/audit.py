@@ -38,6 +38,19 @@ class AuditReport:
         return DAMAGED if self.missing or self.corrupt or self.ledger else SOUND
 
 
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far an audit got: contents are read in the order of their digests, up to ``last``."""
+
+    last: str = ""
+    checked: int = 0
+    bytes: int = 0
+    corrupt: tuple[str, ...] = ()
+
+
+START = Checkpoint()
+
+
 def audit(
     store: ContentStore,
     ledger: Ledger,
@@ -45,26 +58,33 @@ def audit(
     sample: float | None = None,
     seed: int = 0,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    after: Checkpoint = START,
+    passed: Callable[[Checkpoint], None] = lambda _checkpoint: None,
 ) -> AuditReport:
     """Compare store and ledger.
 
     ``sample`` (0.0 to 1.0) reads only that part of the contents whole, chosen by ``seed``; the
-    others are compared by size. ``progress`` is told contents read and to be read.
+    others are compared by size. ``progress`` is told contents read and to be read. ``after`` is
+    where an earlier audit stopped; ``passed`` is told after each content how far this one is.
     """
     held = {fixity.digest: fixity.size for fixity in store.fixities()}
     tracked, problems = _tracked(ledger)
     missing = [digest for digest in sorted(tracked) if digest not in held]
     wrong = {digest for digest in tracked if digest in held and held[digest] != tracked[digest]}
     chosen = _chosen(sorted(held.keys() & tracked.keys()), sample, seed)
-    for done, digest in enumerate(chosen, 1):
-        if digest not in wrong and not store.verify(digest):
-            wrong.add(digest)
+    point = after
+    todo = [digest for digest in chosen if digest > after.last]
+    for done, digest in enumerate(todo, 1 + len(chosen) - len(todo)):
+        sound = digest not in wrong and store.verify(digest)
+        found = point.corrupt if sound else (*point.corrupt, digest)
+        point = Checkpoint(digest, point.checked + 1, point.bytes + held[digest], found)
+        passed(point)
         progress(done, len(chosen))
     return AuditReport(
-        checked=len(chosen),
-        bytes=sum(held[digest] for digest in chosen),
+        checked=point.checked,
+        bytes=point.bytes,
         missing=tuple(missing),
-        corrupt=tuple(sorted(wrong)),
+        corrupt=tuple(sorted(wrong | set(point.corrupt))),
         untracked=() if problems else tuple(sorted(held.keys() - tracked.keys())),
         temporary=tuple(item.path.name for item in store.temporaries()),
         ledger=tuple(problems),

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossier.archive.platform import filesystem_kind
+from dossier.errors import RootUnavailable, UnsafeArrangement
 from dossier.i18n import N_
+from dossier.intake.containment import require_safe
+from dossier.intake.local import has_remote_part
+from dossier.intake.tool_reader import PROGRAMS
+from dossier.intake.walk import Kind, walk
+from dossier.model.settings import Settings
 
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p")
 _ENOUGH_BYTES = 2 * 1024**3
@@ -37,10 +43,45 @@ def examine(folder: Path) -> list[Check]:
             N_("install LibreOffice to read DOC, XLS, PPT and WPS files"),
         ),
         _module("OCR", "rapidocr", N_("without it, scans wait for a person's eye")),
+        _program(
+            "7-Zip",
+            PROGRAMS,
+            N_("install 7-Zip (the program 7z) to open RAR files and rarer 7z archives"),
+        ),
         _file_system(folder),
         _space(folder),
         _watch_limit(),
     ]
+
+
+def examine_archive(settings: Settings) -> list[Check]:
+    """How an archive and its inboxes are arranged."""
+    checks = [_arrangement(settings)]
+    checks += [_inbox(inbox) for inbox in settings.inboxes]
+    return checks
+
+
+def _arrangement(settings: Settings) -> Check:
+    try:
+        require_safe(settings.root, settings.inboxes)
+    except UnsafeArrangement as error:
+        said = error.message.format_map(error.parameters)
+        return Check("folders", ok=False, value=said, advice=error.hint)
+    return Check("folders", ok=True, value=str(settings.root))
+
+
+def _inbox(inbox: Path) -> Check:
+    """Whether an inbox is there and readable; links and special files in it are counted."""
+    try:
+        odd = sum(item.kind in (Kind.LINK, Kind.SPECIAL) for item in walk(inbox))
+    except RootUnavailable as error:
+        detail = f"{inbox}: {error.parameters['detail']}"
+        return Check("inbox", ok=False, value=detail, advice=error.hint)
+    if odd:
+        advice = N_("links and special files are refused; put the files themselves into the folder")
+        return Check("inbox", ok=False, value=f"{inbox} ({odd})", advice=advice)
+    remote = has_remote_part(inbox)
+    return Check("inbox", ok=True, value=f"{inbox} ({'polling' if remote else 'events'})")
 
 
 def _program(name: str, commands: tuple[str, ...], advice: str) -> Check:

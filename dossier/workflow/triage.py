@@ -137,6 +137,12 @@ def return_records(
     return _write(workspace, records, _states(records, RecordState.RETURNED, reason, due))
 
 
+def withdraw(workspace: Workspace, ids: Sequence[str], reason: str) -> list[Record]:
+    """The unit or the team takes the records out for good; their content stays in custody."""
+    records = find_records(workspace, ids)
+    return _write(workspace, records, _states(records, RecordState.WITHDRAWN, reason))
+
+
 def waive(
     workspace: Workspace, requirement: str, unit: str, reason: str, proof: str | None
 ) -> Waived:

@@ -10,11 +10,22 @@ from dossier.cli.explain import finding_line
 from dossier.cli.parser import Commands
 from dossier.cli.words import STYLES, word
 from dossier.errors import ExitCode
-from dossier.i18n import _, current
+from dossier.i18n import N_, _, current
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.rules.stability import WAIT_MESSAGES, Wait
 
 if TYPE_CHECKING:
+    from dossier.workflow.health import RootState
     from dossier.workflow.status import Status
+
+MODES = {"events": N_("by events"), "polling": N_("by looking often")}
+NOTES = {
+    "offline": N_("could not be reached"),
+    "online": N_("reached again, everything was looked at"),
+    "lost": N_("events were lost, everything was looked at again"),
+    "repaired": N_("the watching thread had died and was replaced"),
+    "error": N_("an error, tried again"),
+}
 
 EXIT = {
     Verdict.COMPLETE: ExitCode.DONE,
@@ -150,6 +161,19 @@ def status_document(status: Status) -> dict[str, Any]:
         "watcher": {
             "running": status.health.running,
             "heartbeat": status.health.heartbeat,
+            "error": status.health.error,
+            "waiting": [
+                {
+                    "root": item.root,
+                    "path": item.path,
+                    "reason": item.reason,
+                    "since": item.since,
+                    "tries": item.tries,
+                    "next_try": item.next_try,
+                    "detail": item.detail,
+                }
+                for item in status.health.held
+            ],
             "roots": [
                 {
                     "root": root.root,
@@ -158,7 +182,13 @@ def status_document(status: Status) -> dict[str, Any]:
                     "last_event": root.last_event,
                     "last_rescan": root.last_rescan,
                     "lost": root.lost,
+                    "repairs": root.repairs,
+                    "offline_since": root.offline_since,
                     "error": root.error,
+                    "notes": [
+                        {"at": note.at, "kind": note.kind, "detail": note.detail}
+                        for note in root.notes
+                    ],
                 }
                 for root in status.health.roots
             ],
@@ -194,8 +224,30 @@ def _print_watcher(context: Context, status: Status) -> None:
         context.output.line(
             _("{root}: {mode}, last event {event}, last full look {rescan}").format(
                 root=root.root,
-                mode=root.mode if root.online else _("offline"),
-                event=root.last_event or "—",
-                rescan=root.last_rescan or "—",
+                mode=_(MODES[root.mode]) if root.online else _("offline"),
+                event=_moment(root.last_event),
+                rescan=_moment(root.last_rescan),
             )
         )
+        _print_root(context, root)
+    for item in health.held:
+        said = _("{reason}; next try {moment}").format(
+            reason=_(WAIT_MESSAGES[Wait(item.reason)]), moment=_moment(item.next_try)
+        )
+        context.output.line(f"  {item.path}: {said}", style="yellow")
+    if health.error:
+        context.output.line(f"  {health.error}", style="red")
+
+
+def _print_root(context: Context, root: RootState) -> None:
+    """What went wrong with an inbox and what was made up for."""
+    if root.error:
+        context.output.line(f"  {_(root.error)}", style="red")
+    for note in root.notes:
+        said = f"{_moment(note.at)}  {_(NOTES[note.kind])}"
+        context.output.line(f"  {said}  {note.detail}".rstrip(), style="dim")
+
+
+def _moment(iso: str | None) -> str:
+    """Day and minute of a moment."""
+    return iso[:16].replace("T", " ") if iso else "—"

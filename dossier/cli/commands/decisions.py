@@ -1,4 +1,4 @@
-"""tag, untag, accept, return, waive."""
+"""tag, untag, accept, return, withdraw, waive."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def register(commands: Commands) -> None:
         "--date", type=_iso_day, metavar=_("DATE"), help=_("the paper's or picture's date")
     )
     tag.add_argument("--caption", metavar=_("TEXT"), help=_("caption of a picture"))
+    tag.add_argument(
+        "--name-encoding",
+        metavar=_("ENCODING"),
+        help=_("read its name in the container again: gbk, big5, utf-8"),
+    )
     tag.set_defaults(run=run_tag)
     untag = commands.add(
         "untag", _("withdraw a claim"), "dossier untag 2026-000012 --requirement Ⅲ-2-1-①"
@@ -48,6 +53,14 @@ def register(commands: Commands) -> None:
     give_back.add_argument("--reason", required=True, help=_("what is wrong, for the unit"))
     give_back.add_argument("--due", type=_iso_day, metavar=_("DATE"), help=_("answer by"))
     give_back.set_defaults(run=run_return)
+    withdraw = commands.add(
+        "withdraw",
+        _("take records out for good"),
+        "dossier withdraw 2026-000012 --reason 单位撤回",
+    )
+    _ids(withdraw)
+    withdraw.add_argument("--reason", required=True, help=_("why"))
+    withdraw.set_defaults(run=run_withdraw)
     waive = commands.add(
         "waive",
         _("count a requirement as satisfied: there is no such facility"),
@@ -82,12 +95,19 @@ def run_tag(context: Context, options: argparse.Namespace) -> int:
         date=options.date,
         caption=options.caption,
     )
-    if wanted == Tag():
+    if wanted == Tag() and not options.name_encoding:
         raise UsageError(
             N_("nothing to set"), N_("give --requirement, --kind, --unit, --date or --caption")
         )
     with context.workspace() as workspace:
-        return _answer(context, tag(workspace, options.ids, wanted))
+        records: Sequence[Record] = ()
+        if options.name_encoding:
+            from dossier.workflow.naming import correct_names
+
+            records = correct_names(workspace, options.ids, options.name_encoding)
+        if wanted != Tag():
+            records = tag(workspace, options.ids, wanted)
+        return _answer(context, records)
 
 
 def run_untag(context: Context, options: argparse.Namespace) -> int:
@@ -112,6 +132,14 @@ def run_return(context: Context, options: argparse.Namespace) -> int:
 
     with context.workspace() as workspace:
         return _answer(context, return_records(workspace, options.ids, options.reason, options.due))
+
+
+def run_withdraw(context: Context, options: argparse.Namespace) -> int:
+    """Withdraw records with a reason."""
+    from dossier.workflow.triage import withdraw
+
+    with context.workspace() as workspace:
+        return _answer(context, withdraw(workspace, options.ids, options.reason))
 
 
 def run_waive(context: Context, options: argparse.Namespace) -> int:

@@ -175,7 +175,9 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
         context.output.line()
         context.output.line(text)
     for event in events or ():
-        context.output.line(f"{event['seq']:>6}  {event['at']}  {event['type']}  {event['by']}")
+        from dossier.report.history_text import history_line
+
+        context.output.line(history_line(event))
     return 0
 
 

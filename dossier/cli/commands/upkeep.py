@@ -18,6 +18,9 @@ def register(commands: Commands) -> None:
     audit.add_argument(
         "--sample", type=float, metavar="P", help=_("read only this percentage, chosen by the day")
     )
+    audit.add_argument(
+        "--resume", action="store_true", help=_("go on where an interrupted audit stopped")
+    )
     audit.set_defaults(run=run_audit)
     rebuild = commands.add(
         "rebuild", _("make catalogue and index again"), "dossier rebuild --index"
@@ -38,6 +41,7 @@ def run_audit(context: Context, options: argparse.Namespace) -> int:
             workspace,
             sample=options.sample / 100 if options.sample is not None else None,
             progress=context.output.progress(_("reading")),
+            resume=options.resume,
         )
     lists = {
         "missing": list(report.missing),
@@ -95,9 +99,12 @@ def run_rebuild(context: Context, options: argparse.Namespace) -> int:
 
 def run_doctor(context: Context, _options: argparse.Namespace) -> int:
     """Say what this machine can do and what would help."""
-    from dossier.workflow.doctor import examine
+    from dossier.settings import archive_near, load_settings
+    from dossier.workflow.doctor import examine, examine_archive
 
     checks = examine(context.start)
+    if (root := archive_near(context.start)) is not None:
+        checks += examine_archive(load_settings(root))
     if context.output.as_json:
         context.output.document(
             {
