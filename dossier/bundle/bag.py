@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from dossier.model.bundles import BundlePlan
 
@@ -34,16 +35,42 @@ class ManifestLine:
     hex: str | None
 
 
-def control_files(plan: BundlePlan, tags: Mapping[str, bytes], agent: str) -> dict[str, bytes]:
+Content = bytes | Path
+"""A list in memory, or where it lies."""
+
+
+def chunks_of(content: Content, size: int = 2**20) -> Iterator[bytes]:
+    """The bytes of a list, part by part."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content.open("rb") as stream:
+        while chunk := stream.read(size):
+            yield chunk
+
+
+def length_of(content: Content) -> int:
+    """How many bytes a list has."""
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
+def control_files(plan: BundlePlan, tags: Mapping[str, Content], agent: str) -> dict[str, Content]:
     """Every file of the bag but the payload; ``agent`` is the software's name and version."""
-    files = {
+    files: dict[str, Content] = {
         **tags,
         DECLARATION: _DECLARED,
         INFO: bag_info(plan, agent),
         MANIFEST: manifest((PAYLOAD + item.path, item.fixity.hex) for item in plan.files),
     }
-    digests = ((path, hashlib.sha256(data).hexdigest()) for path, data in files.items())
+    digests = ((path, _digest(data)) for path, data in files.items())
     return {**files, TAG_MANIFEST: manifest(digests)}
+
+
+def _digest(content: Content) -> str:
+    hasher = hashlib.sha256()
+    for chunk in chunks_of(content):
+        hasher.update(chunk)
+    return hasher.hexdigest()
 
 
 def bag_info(plan: BundlePlan, agent: str) -> bytes:
@@ -58,10 +85,17 @@ def bag_info(plan: BundlePlan, agent: str) -> bytes:
         ("Profile", plan.profile),
         ("Partial", "true" if plan.partial else "false"),
     ]
+    number, count = plan.volume
+    if count > 1:
+        rows += [("Bag-Group-Identifier", _group(plan)), ("Bag-Count", f"{number} of {count}")]
     if plan.partial:
         rows.append(("Partial-Reason", plan.reason))
     rows += [("Omission", f"{item.code} {item.reason}") for item in plan.omissions]
     return "".join(f"{key}: {_one_line(value)}\n" for key, value in rows).encode()
+
+
+def _group(plan: BundlePlan) -> str:
+    return f"{plan.edition} {plan.as_of}"
 
 
 def manifest(entries: Iterable[tuple[str, str]]) -> bytes:

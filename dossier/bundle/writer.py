@@ -16,7 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from dossier.bundle.bag import PAYLOAD, TAG_MANIFEST, control_files
+from dossier.bundle.bag import (
+    PAYLOAD,
+    TAG_MANIFEST,
+    Content,
+    chunks_of,
+    control_files,
+    length_of,
+)
 from dossier.bundle.progress import Progress, silent, told
 from dossier.bundle.staging import publish, staged, sync_folder
 from dossier.bundle.trees import MemoryTree, NotABundleError, open_tree
@@ -43,7 +50,7 @@ class BundleWriter(Protocol):
     def write(
         self,
         plan: BundlePlan,
-        tags: Mapping[str, bytes],
+        tags: Mapping[str, Content],
         open_content: OpenContent,
         progress: Progress = silent,
     ) -> BundleResult:
@@ -65,7 +72,7 @@ class FolderWriter:
     def write(
         self,
         plan: BundlePlan,
-        tags: Mapping[str, bytes],
+        tags: Mapping[str, Content],
         open_content: OpenContent,
         progress: Progress = silent,
     ) -> BundleResult:
@@ -78,7 +85,7 @@ class FolderWriter:
                 _write_file(temporary / path, chunks)
             progress("lists", _size(plan), _size(plan))
             for path, data in control.items():
-                _write_file(temporary / path, [data])
+                _write_file(temporary / path, chunks_of(data))
             _sync_tree(temporary)
 
         return _build(self._target, plan.name, control, fill, progress)
@@ -94,7 +101,7 @@ class ZipWriter:
     def write(
         self,
         plan: BundlePlan,
-        tags: Mapping[str, bytes],
+        tags: Mapping[str, Content],
         open_content: OpenContent,
         progress: Progress = silent,
     ) -> BundleResult:
@@ -111,7 +118,8 @@ class ZipWriter:
                     _add_entry(archive, _entry(f"{plan.name}/{path}", date, sizes[path]), chunks)
                 progress("lists", _size(plan), _size(plan))
                 for path, data in sorted(control.items()):
-                    _add_entry(archive, _entry(f"{plan.name}/{path}", date, len(data)), [data])
+                    entry = _entry(f"{plan.name}/{path}", date, length_of(data))
+                    _add_entry(archive, entry, chunks_of(data))
             _sync_file(temporary)
 
         return _build(self._target, f"{plan.name}.zip", control, fill, progress)
@@ -127,7 +135,7 @@ class MemoryWriter:
     def write(
         self,
         plan: BundlePlan,
-        tags: Mapping[str, bytes],
+        tags: Mapping[str, Content],
         open_content: OpenContent,
         progress: Progress = silent,
     ) -> BundleResult:
@@ -142,7 +150,7 @@ class MemoryWriter:
         copies = _copies(plan, open_content, progress)
         files = {path: b"".join(chunks) for path, chunks in copies}
         progress("lists", _size(plan), _size(plan))
-        files |= control
+        files |= {path: b"".join(chunks_of(data)) for path, data in control.items()}
         result = _sound(verify_tree(MemoryTree(files), plan.name, progress))
         progress("publish", result.bytes, result.bytes)
         self.bundles[plan.name] = files
@@ -152,7 +160,7 @@ class MemoryWriter:
 def _build(
     target: Path,
     name: str,
-    control: Mapping[str, bytes],
+    control: Mapping[str, Content],
     fill: Callable[[Path], None],
     progress: Progress,
 ) -> BundleResult:
@@ -168,7 +176,7 @@ def _build(
     return replace(result, path=str(final))
 
 
-def _prepared(plan: BundlePlan, tags: Mapping[str, bytes], agent: str) -> dict[str, bytes]:
+def _prepared(plan: BundlePlan, tags: Mapping[str, Content], agent: str) -> dict[str, Content]:
     """The files beside the payload; a plan with a blocking problem goes no further (B07)."""
     for item in plan.problems:
         if item.severity is Severity.ERROR:
@@ -211,7 +219,7 @@ def _content_error(code: str, item: PlannedFile) -> BundleError:
     return BundleError(TABLE[code].message, TABLE[code].hint, record=item.record)
 
 
-def _write_file(path: Path, chunks: Iterator[bytes] | list[bytes]) -> None:
+def _write_file(path: Path, chunks: Iterator[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb", buffering=0) as stream:
         for chunk in chunks:
@@ -240,15 +248,13 @@ def _entry(name: str, date: dt.date, size: int) -> zipfile.ZipInfo:
     return info
 
 
-def _add_entry(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, chunks: Iterator[bytes] | list[bytes]
-) -> None:
+def _add_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, chunks: Iterator[bytes]) -> None:
     with archive.open(info, "w") as entry:
         for chunk in chunks:
             entry.write(chunk)
 
 
-def _existing(final: Path, control: Mapping[str, bytes], progress: Progress) -> BundleResult:
+def _existing(final: Path, control: Mapping[str, Content], progress: Progress) -> BundleResult:
     """The bundle that has the name already, if it is this very one and sound."""
     held = _held_tag_manifest(final)
     if held != control[TAG_MANIFEST]:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
-from pathlib import Path
+from collections.abc import Callable
 
 MAX_UNPACKED = 512 * 2**20
 _PDF_DATE = re.compile(rb"(/(?:Creation|Mod)Date\s*\(D:)(\d{14})([^)]{0,8})\)")
@@ -16,14 +16,6 @@ _XMP_DATE = re.compile(rb"(<xmp:(?:Create|Modify|Metadata)Date>)([^<]+)(</xmp)")
 _CORE_DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms)")
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
-
-
-def tidied(path: Path, form: str) -> bytes:
-    """What an office program wrote, as it would write it on any day. Raises ValueError where the
-    package unpacks beyond :data:`MAX_UNPACKED` bytes.
-    """
-    data = path.read_bytes()
-    return tidy_pdf(data) if form == "pdf" else packed_again(data)
 
 
 def tidy_pdf(data: bytes) -> bytes:
@@ -36,8 +28,13 @@ def tidy_pdf(data: bytes) -> bytes:
     return _PDF_ID.sub(lambda m: m[0].replace(b"0" * 32, mark), data)
 
 
-def packed_again(data: bytes) -> bytes:
-    """An OOXML package with its members in their order, stored, dated 1980."""
+def packed_again(data: bytes, change: Callable[[str, bytes], bytes] | None = None) -> bytes:
+    """An OOXML package with its members in their order, stored, dated 1980, and its own dates at
+    2000-01-01; ``change`` may alter a member by its name. Raises ValueError where it unpacks beyond
+    :data:`MAX_UNPACKED` bytes.
+
+    Members are stored because deflated bytes depend on the library's version.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         if sum(info.file_size for info in old.infolist()) > MAX_UNPACKED:
@@ -50,5 +47,5 @@ def packed_again(data: bytes) -> bytes:
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = _CORE_DATE.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
-            new.writestr(info, content)
+            new.writestr(info, change(name, content) if change else content)
     return out.getvalue()

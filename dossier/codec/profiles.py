@@ -91,7 +91,7 @@ def _kind_problems(source: Source) -> Iterator[Finding]:
 
 def _layout_problems(source: Source) -> Iterator[Finding]:
     layout = source.value["layout"]
-    for key in ("folder", "file", "originals"):
+    for key in ("folder", "file", "originals", "papers"):
         path: Path = ("layout", key)
         template = layout.get(key, "x")
         yield from _placeholder_problems(source, path, template)

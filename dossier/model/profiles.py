@@ -65,7 +65,8 @@ class KindRule:
 class Layout:
     """Where files go below ``data/``: templates over ``code, code_ascii, title, kind, kind_name,
     unit, seq, id, name, stem, ext, indicator, archive_no`` (``ext`` with its dot); lengths bound
-    one component. ``originals`` is the folder of what is kept but not uploaded.
+    one component. ``originals`` is the folder of what is kept but not uploaded, ``papers`` that of
+    the forms and books we make.
     """
 
     folder: str
@@ -76,6 +77,7 @@ class Layout:
     ascii: bool = False
     repeat: bool = True
     originals: str = "{code_ascii}/originals"
+    papers: str = "{code_ascii}"
 
 
 @dataclass(frozen=True, slots=True)

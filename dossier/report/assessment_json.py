@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from textwrap import indent
 from typing import Any
 
 from dossier.i18n import Translator
-from dossier.model.assessment import Assessment, RequirementCoverage, SlotCoverage, UnitCoverage
-from dossier.model.bundles import BundlePlan
+from dossier.model.assessment import Assessment, Gap, RequirementCoverage, SlotCoverage, UnitCoverage
+from dossier.model.bundles import BundlePlan, PlannedFile
 from dossier.model.editions import Edition
 from dossier.model.findings import Finding
 from dossier.rules.finding_table import TABLE
+
+_FILES = "\N{REPLACEMENT CHARACTER}files"
+"""Stands in the text where the files go; no message or name begins so, since JSON quotes it."""
 
 
 def assessment_document(
@@ -28,14 +32,32 @@ def assessment_document(
         "requirements": [_requirement(item, translator) for item in assessment.requirements],
         "units": [_unit(item) for item in assessment.units],
         "findings": [finding_document(item, translator) for item in _sorted(assessment.findings)],
+        "indicators": [asdict(item) for item in assessment.indicators],
+        "stages": [asdict(item) for item in assessment.stages],
+        "forecast": asdict(assessment.forecast) if assessment.forecast else None,
+        "gaps": [_gap(item) for item in assessment.gaps],
+        "dismissed": assessment.dismissed,
     }
 
 
 def bundle_document(
     plan: BundlePlan, edition: Edition, assessment: Assessment, translator: Translator
-) -> dict[str, Any]:
-    """The same with the key ``bundle``: what the package is, leaves out, and holds where."""
-    return {**assessment_document(assessment, edition, translator), "bundle": _bundle(plan)}
+) -> Iterator[bytes]:
+    """The same as bytes, with the key ``bundle``: what the package is, leaves out, and holds where.
+
+    Files are written one by one, so that their number costs no memory.
+    """
+    document = {
+        **assessment_document(assessment, edition, translator),
+        "bundle": {**_bundle(plan), "files": _FILES},
+    }
+    head, _mark, tail = _text(document).partition(f'"{_FILES}"')
+    yield head.encode("utf-8", "replace")
+    comma = "["
+    for item in (*plan.files, *plan.references):
+        yield f"{comma}\n{indent(_text(_file(item)), '   ')}".encode("utf-8", "replace")
+        comma = ","
+    yield (b"[]" if comma == "[" else b"\n  ]") + f"{tail}\n".encode("utf-8", "replace")
 
 
 def finding_document(finding: Finding, translator: Translator) -> dict[str, Any]:
@@ -55,10 +77,9 @@ def finding_message(finding: Finding, translator: Translator) -> str:
     return translator.render(TABLE[finding.code].message, values)
 
 
-def dumped(document: Mapping[str, Any]) -> bytes:
-    """Indented JSON with sorted keys; the same document gives the same bytes."""
-    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
-    return f"{text}\n".encode("utf-8", "replace")
+def _text(document: Mapping[str, Any]) -> str:
+    """Indented JSON with sorted keys; the same document gives the same text."""
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def _requirement(item: RequirementCoverage, translator: Translator) -> dict[str, Any]:
@@ -71,7 +92,13 @@ def _requirement(item: RequirementCoverage, translator: Translator) -> dict[str,
         "due": item.due,
         "verdict": item.verdict.value,
         "waived": item.waived,
+        "waived_units": list(item.waived_units),
         "uploaded": item.uploaded,
+        "state": item.state.value,
+        "bonus": item.bonus,
+        "sampled": item.sampled,
+        "points": item.points,
+        "days_left": item.days_left,
         "slots": [_slot(slot) for slot in item.slots],
         "records": sorted(item.records),
         "findings": [finding_document(one, translator) for one in _sorted(item.findings)],
@@ -79,11 +106,16 @@ def _requirement(item: RequirementCoverage, translator: Translator) -> dict[str,
 
 
 def _slot(slot: SlotCoverage) -> dict[str, Any]:
-    return {**asdict(slot), "verdict": slot.verdict.value}
+    words = {"verdict": slot.verdict.value, "need": slot.need.value, "state": slot.state.value}
+    return {**asdict(slot), **words}
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {**asdict(gap), "units": list(gap.units), "state": gap.state.value}
 
 
 def _unit(unit: UnitCoverage) -> dict[str, Any]:
-    return asdict(unit)
+    return {**asdict(unit), "open": list(unit.open)}
 
 
 def _sorted(findings: tuple[Finding, ...]) -> list[Finding]:
@@ -100,17 +132,21 @@ def _bundle(plan: BundlePlan) -> dict[str, Any]:
         "profile": plan.profile,
         "partial": plan.partial,
         "reason": plan.reason,
+        "volume": list(plan.volume),
         "requirements": list(plan.requirements),
         "omissions": [asdict(item) for item in plan.omissions],
-        "files": [
-            {
-                "path": f"data/{item.path}",
-                "record": item.record,
-                "requirement": item.requirement,
-                "kind": item.kind,
-                "digest": item.fixity.digest,
-                "size": item.fixity.size,
-            }
-            for item in (*plan.files, *plan.references)
-        ],
+    }
+
+
+def _file(item: PlannedFile) -> dict[str, Any]:
+    made = {"source": item.source.digest, "part": item.part} if item.source else {}
+    return {
+        "path": f"data/{item.path}",
+        "record": item.record,
+        "requirement": item.requirement,
+        "kind": item.kind,
+        "role": item.role,
+        "digest": item.fixity.digest,
+        "size": item.fixity.size,
+        **made,
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
-from dossier.model.bundles import BundlePlan, Omission, PlannedFile
+from dossier.model.bundles import ORIGINAL, BundlePlan, Omission, PlannedFile
 from dossier.model.editions import Edition
 from dossier.model.records import Claim, Record
 
@@ -17,6 +17,15 @@ VERDICTS = {
     Verdict.UNDETERMINED: N_("undetermined"),
 }
 """Verdicts as people read them."""
+
+
+ORIGINAL_KEPT = N_("original, not uploaded")
+PARTS = {
+    "red-head": N_("red-head page"),
+    "seal": N_("seal page"),
+    "red-head+seal": N_("red-head and seal page"),
+}
+"""Pictured pages as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,22 @@ class Row:
         """The document's title, else its name as received."""
         return self.record.description.title or self.record.name
 
+    @property
+    def note(self) -> str:
+        """What sets this file apart, as a message id: an original, a single page; else nothing."""
+        if self.file.role == ORIGINAL:
+            return ORIGINAL_KEPT
+        return PARTS.get(self.file.part, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One ask with its files and what it lacks."""
+    """One ask with its files, the forms and books made for it, and what it lacks."""
 
     coverage: RequirementCoverage
     rows: tuple[Row, ...]
     omissions: tuple[Omission, ...]
+    papers: tuple[PlannedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +98,14 @@ def contents_of(
     """Join a plan with what is known of its asks and records (all that the plan names)."""
     known = {record.id: record for record in records}
     rows: dict[str, list[Row]] = {}
+    papers: dict[str, list[PlannedFile]] = {}
     for again, files in ((False, plan.files), (True, plan.references)):
         for item in files:
-            row = _row(item, known[item.record], edition, again)
-            rows.setdefault(item.requirement, []).append(row)
+            if item.record:
+                row = _row(item, known[item.record], edition, again)
+                rows.setdefault(item.requirement, []).append(row)
+            else:
+                papers.setdefault(item.requirement, []).append(item)
     covered = [item for item in assessment.requirements if item.code in set(plan.requirements)]
     lacking: dict[str, list[Omission]] = {}
     for omission in plan.omissions:
@@ -96,7 +117,12 @@ def contents_of(
         assessment,
         translator,
         tuple(
-            Section(item, tuple(rows.get(item.code, ())), tuple(lacking.get(item.code, ())))
+            Section(
+                item,
+                tuple(rows.get(item.code, ())),
+                tuple(lacking.get(item.code, ())),
+                tuple(papers.get(item.code, ())),
+            )
             for item in covered
         ),
         tuple(item for item in plan.omissions if item.code not in codes),
@@ -118,12 +144,13 @@ def facts(contents: Contents) -> list[tuple[str, str]]:
         (say(N_("Profile")), plan.profile),
         (say(N_("As of")), plan.as_of),
         (say(N_("Bundle number")), plan.bundle_id),
+        (say(N_("Volume")), f"{plan.volume[0]} / {plan.volume[1]}"),
         (say(N_("Extent")), f"{extent} {plan.reason}".rstrip()),
         (say(N_("Verdict")), say(VERDICTS[contents.assessment.verdict])),
         (say(N_("Coverage")), f"{summary.coverage:.1%}"),
         (say(N_("Requirements")), str(len(plan.requirements))),
         (say(N_("Files")), str(len(plan.files))),
-        (say(N_("Bytes")), str(sum(item.fixity.size for item in plan.files))),
+        (say(N_("Bytes")), str(plan.size)),
         (say(N_("Omissions")), str(len(plan.omissions))),
     ]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from dossier.i18n import N_
@@ -34,30 +35,44 @@ th, td { border: 1px solid #ccc; padding: .3rem .6rem; text-align: left; vertica
 th { background: #f3f3f3; white-space: nowrap; }
 section { border-top: 2px solid #ddd; margin-top: 1.5rem; }
 .complete { color: #1a7f37; } .incomplete { color: #b42318; } .undetermined { color: #9a6700; }
+.partial { color: #b42318; font-size: 1.4rem; font-weight: bold; }
+img { float: left; max-height: 6rem; max-width: 8rem; margin-right: .6rem; }
 .omissions { background: #fff6e5; padding: .5rem 2rem; }
 input { font: inherit; width: 100%; padding: .4rem; box-sizing: border-box; }
 @media print { input { display: none; } }
 """
 
 
-def index_html(contents: Contents) -> bytes:
-    """The whole page."""
+def index_html(contents: Contents, thumbnails: Mapping[str, Path]) -> Iterator[bytes]:
+    """The page part by part; ``thumbnails`` are small JPEGs by the digest of what they show."""
     say = contents.translator
     title = _text(f"{contents.edition.title} · {contents.plan.as_of}")
-    parts = [
+    yield from _lines(
         "<!DOCTYPE html>",
         f'<html lang="{"zh-CN" if say.language == "zh" else "en"}"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{title}</h1>",
+        _partial(contents),
         _facts(contents),
         _omissions(contents, contents.loose),
         _filter(contents),
-        *(_section(contents, section) for section in contents.sections),
-        f"<script>{_SCRIPT}</script></body></html>",
-    ]
-    return ("\n".join(part for part in parts if part) + "\n").encode()
+    )
+    for section in contents.sections:
+        yield from _lines(*_section(contents, section, thumbnails))
+    yield from _lines(f"<script>{_SCRIPT}</script></body></html>")
+
+
+def _lines(*parts: str) -> Iterator[bytes]:
+    return (f"{part}\n".encode() for part in parts if part)
+
+
+def _partial(contents: Contents) -> str:
+    if not contents.plan.partial:
+        return ""
+    text = f"{contents.translator(N_('PARTIAL MATERIAL'))}  {contents.plan.reason}"
+    return f'<p class="partial">{_text(text)}</p>'
 
 
 def _filter(contents: Contents) -> str:
@@ -67,7 +82,8 @@ def _filter(contents: Contents) -> str:
 
 def _policy() -> str:
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    own = f"script-src 'sha256-{digest}'; img-src data:"
+    return f"default-src 'none'; style-src 'unsafe-inline'; {own}"
 
 
 def _facts(contents: Contents) -> str:
@@ -79,15 +95,28 @@ def _facts(contents: Contents) -> str:
     return f'<table class="facts {verdict}">{rows}</table>'
 
 
-def _section(contents: Contents, section: Section) -> str:
+def _section(contents: Contents, section: Section, thumbnails: Mapping[str, Path]) -> Iterator[str]:
     say, item = contents.translator, section.coverage
     state = say(N_("waived")) if item.waived else say(VERDICTS[item.verdict])
     lead = "、".join(item.lead)
-    return (
-        f"<section><h2>{_text(item.code)} {_text(item.title)}</h2>"
-        f'<p><span class="{item.verdict.value}">{_text(state)}</span> {_text(lead)}</p>'
-        f"{_omissions(contents, section.omissions)}{_table(contents, section.rows)}</section>"
+    yield f"<section><h2>{_text(item.code)} {_text(item.title)}</h2>"
+    yield f'<p><span class="{item.verdict.value}">{_text(state)}</span> {_text(lead)}</p>'
+    yield _papers(section)
+    yield _omissions(contents, section.omissions)
+    if section.rows:
+        yield _head(contents)
+        yield from (_line(contents, row, thumbnails) for row in section.rows)
+        yield "</table>"
+    yield "</section>"
+
+
+def _papers(section: Section) -> str:
+    links = (
+        f'<a href="{_text(quote("data/" + item.path))}">{_text(item.path.rpartition("/")[2])}</a>'
+        for item in section.papers
     )
+    text = " · ".join(links)
+    return f"<p>{text}</p>" if text else ""
 
 
 def _omissions(contents: Contents, omissions: Iterable[Omission]) -> str:
@@ -96,23 +125,32 @@ def _omissions(contents: Contents, omissions: Iterable[Omission]) -> str:
     return f'<div class="omissions"><h3>{heading}</h3><ul>{lines}</ul></div>' if lines else ""
 
 
-def _table(contents: Contents, rows: tuple[Row, ...]) -> str:
-    if not rows:
-        return ""
+def _head(contents: Contents) -> str:
     say = contents.translator
     labels = (N_("Kind"), N_("File"), N_("Unit"), N_("Document number"), N_("Date"), N_("Pages"))
-    head = "".join(f"<th>{_text(say(label))}</th>" for label in labels)
-    return f"<table><tr>{head}</tr>{''.join(map(_line, rows))}</table>"
+    return "<table><tr>" + "".join(f"<th>{_text(say(label))}</th>" for label in labels) + "</tr>"
 
 
-def _line(row: Row) -> str:
+def _line(contents: Contents, row: Row, thumbnails: Mapping[str, Path]) -> str:
     known = row.record.description
     link = f'<a href="{_text(quote(row.path))}">{_text(row.title)}</a>'
+    note = f" <small>{_text(contents.translator(row.note))}</small>" if row.note else ""
     caption = f"<br>{_text(row.claim.caption)}" if row.claim.caption else ""
     date = known.dates.issued or known.dates.event or known.dates.taken
     rest = (row.unit, known.doc_number, date, known.pages)
     cells = "".join(f"<td>{_text(value)}</td>" for value in rest)
-    return f"<tr><td>{_text(row.kind_name)}</td><td>{link}{caption}</td>{cells}</tr>"
+    shown = f"{_picture(row, thumbnails)}{link}{note}{caption}"
+    return f"<tr><td>{_text(row.kind_name)}</td><td>{shown}</td>{cells}</tr>"
+
+
+def _picture(row: Row, thumbnails: Mapping[str, Path]) -> str:
+    """A thumbnail inside the page itself, so that it shows wherever the page is opened."""
+    path = thumbnails.get(row.file.fixity.digest)
+    if path is None:
+        return ""
+    data = base64.b64encode(path.read_bytes()).decode()
+    picture = f'<img alt="" loading="lazy" src="data:image/jpeg;base64,{data}">'
+    return f'<a href="{_text(quote(row.path))}">{picture}</a>'
 
 
 def _text(value: object) -> str:

@@ -6,9 +6,13 @@ other programs read them. UTF-8 with a byte order mark, so that office programs 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+from collections.abc import Iterator
+from itertools import chain
 
+from dossier.model.bundles import ORIGINAL
 from dossier.report.contents import Contents, Row, printable
 
 COLUMNS = (
@@ -36,19 +40,29 @@ COLUMNS = (
     "文字说明",
     "证明位置",
     "引用",
+    "用途",
+    "来源 SHA-256",
+    "内容部分",
 )
-"""The header; 公文标识 is the content's digest, 接收号 the accession number."""
+"""The header; 公文标识 is the digest of what was received, 接收号 the accession number, and
+来源 SHA-256 what a converted file was made of.
+"""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def manifest_csv(contents: Contents) -> bytes:
-    """The whole file; cells that a spreadsheet would run as formulas begin with an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _values(row)] for row in contents.rows)
-    return out.getvalue().encode("utf-8-sig")
+def manifest_csv(contents: Contents) -> Iterator[bytes]:
+    """The file line by line; cells that a spreadsheet would run as formulas begin with an
+    apostrophe.
+    """
+    yield codecs.BOM_UTF8
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\r\n")
+    for values in chain([COLUMNS], map(_values, contents.rows)):
+        writer.writerow([_cell(value) for value in values])
+        yield line.getvalue().encode()
+        line.seek(0)
+        line.truncate()
 
 
 def _values(row: Row) -> list[object]:
@@ -61,7 +75,7 @@ def _values(row: Row) -> list[object]:
         row.file.requirement,
         row.kind_name,
         row.unit,
-        row.file.fixity.digest,
+        record.fixity.digest,
         record.id,
         record.revision,
         record.name,
@@ -79,6 +93,9 @@ def _values(row: Row) -> list[object]:
         row.claim.caption,
         row.claim.pointer,
         "是" if row.again else "",
+        "原件" if row.file.role == ORIGINAL else "上传",
+        row.file.source.hex if row.file.source else row.file.fixity.hex,
+        row.file.part,
     ]
 
 

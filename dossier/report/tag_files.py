@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 
 from dossier.i18n import Translator
 from dossier.model.assessment import Assessment
 from dossier.model.bundles import BundlePlan
 from dossier.model.editions import Edition
 from dossier.model.records import Record
-from dossier.report.assessment_json import bundle_document, dumped
+from dossier.report.archive_list import archive_list
+from dossier.report.assessment_json import bundle_document
 from dossier.report.contents import contents_of
 from dossier.report.index_html import index_html
 from dossier.report.index_xlsx import index_xlsx
 from dossier.report.manifest_csv import manifest_csv
+
+ARCHIVE_LIST = "归档文件目录.xlsx"
+_NONE: Mapping[str, Path] = MappingProxyType({})
+_NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 
 
 def tag_files(
@@ -22,15 +29,29 @@ def tag_files(
     assessment: Assessment,
     records: Iterable[Record],
     translator: Translator,
-) -> dict[str, bytes]:
-    """Name to bytes of the four lists; the same plan in the same language gives the same bytes.
+    *,
+    folder: Path,
+    thumbnails: Mapping[str, Path] = _NONE,
+    numbers: Mapping[str, str] = _NO_NUMBERS,
+) -> dict[str, Path]:
+    """Write the lists into ``folder``; name to path. The same plan in the same language gives the
+    same bytes, and the number of files costs no memory.
 
-    ``records`` must hold every record the plan names.
+    ``records`` must hold every record the plan names; ``thumbnails`` are small JPEGs by the digest
+    of what they show, ``numbers`` the 档号 by record, which get a list of their own.
     """
     contents = contents_of(plan, edition, assessment, records, translator)
-    return {
-        "assessment.json": dumped(bundle_document(plan, edition, assessment, translator)),
-        "index.html": index_html(contents),
-        "index.xlsx": index_xlsx(contents),
+    streams = {
+        "assessment.json": bundle_document(plan, edition, assessment, translator),
+        "index.html": index_html(contents, thumbnails),
         "manifest.csv": manifest_csv(contents),
     }
+    for name, parts in streams.items():
+        with (folder / name).open("wb") as out:
+            out.writelines(parts)
+    index_xlsx(contents, folder / "index.xlsx")
+    names = [*streams, "index.xlsx"]
+    if numbers:
+        archive_list(contents, numbers, folder / ARCHIVE_LIST)
+        names.append(ARCHIVE_LIST)
+    return {name: folder / name for name in names}

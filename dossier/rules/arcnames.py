@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dossier.model.profiles import Layout
 
@@ -39,6 +40,12 @@ def arcname(layout: Layout, values: Mapping[str, str]) -> str:
     left = layout.max_path_chars - sum(len(folder) + 1 for folder in folders)
     name = safe_name(_component(layout.file, values), layout, left, is_file=True)
     return "/".join((*folders, name))
+
+
+def papers_path(layout: Layout, values: Mapping[str, str], name: str) -> str:
+    """The path of a form or book called ``name``, in the folder the layout has for papers."""
+    papers = replace(layout, folder=layout.papers, file="{name}")
+    return arcname(papers, {**values, "name": name})
 
 
 def safe_name(text: str, layout: Layout, max_chars: int = 255, *, is_file: bool = False) -> str:

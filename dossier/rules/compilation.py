@@ -4,40 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from dossier.i18n import Translator
 from dossier.model.assessment import Assessment
-from dossier.model.bundles import BundlePlan, Omission, PlannedFile
+from dossier.model.bundles import EVIDENCE, BundlePlan, Omission, PlannedFile
 from dossier.model.editions import Edition, Requirement
 from dossier.model.findings import Finding, Severity
-from dossier.model.profiles import Layout, Profile
-from dossier.model.records import Claim, Record
-from dossier.rules.arcnames import allocate, arcname, fits, safe_name
+from dossier.model.fixity import Fixity
+from dossier.model.profiles import Profile
+from dossier.model.records import Record
+from dossier.rules.archive_numbers import blanks
+from dossier.rules.arcnames import allocate, fits, safe_name
 from dossier.rules.omissions import coded, gaps, judged, unusable
+from dossier.rules.outputs import Checked, Conversions, outputs, placed_outputs
+from dossier.rules.package_limits import package_limits, requirement_limits, twins
+from dossier.rules.placements import Placement, ascii_code, in_order, repeated, scope_of
 
-OTHER_KIND = "其他"
-"""The folder of a file whose kind nobody named."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Placement:
-    """One record under one ask as one kind, with its number there."""
-
-    requirement: Requirement
-    kind: str
-    record: Record
-    unit: str
-    seq: int
+__all__ = ["Extra", "Preparation", "ascii_code", "placements", "plan_bundle"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
-    file: PlannedFile
-    problems: tuple[Finding, ...]
+class Extra:
+    """A file we made for the bundle itself: a book or a form, at a path of our choosing."""
+
+    path: str
+    role: str
+    requirement: str
+    fixity: Fixity
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What was made ready before planning: conversions, archive numbers, books and forms, and the
+    warnings met on the way. ``volume`` is the package's number among all.
+    """
+
+    conversions: Conversions = field(default_factory=Conversions)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    extras: tuple[Extra, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    volume: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class _Frame:
     profile: Profile
     scope: tuple[Requirement, ...]
     translator: Translator
+    ready: Preparation
 
 
 def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decided
@@ -61,6 +70,7 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
     units: Sequence[str] = (),
     missing: Collection[str] = (),
     translator: Translator | None = None,
+    ready: Preparation | None = None,
 ) -> BundlePlan:
     """The complete plan of a bundle; nothing is read or written.
 
@@ -69,20 +79,20 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
     an incomplete verdict may be bundled at all is the caller's question. A file that must not be
     sent is a problem, and in a partial bundle an omission instead (B01, B07).
     """
-    frame = _Frame(edition, profile, _scope(edition, requirements), translator or Translator())
+    scope = scope_of(edition, requirements)
+    frame = _Frame(edition, profile, scope, translator or Translator(), ready or Preparation())
     held = sorted(records, key=lambda record: record.id)
-    placed = _in_order(frame, [item for item in held if judged(item)], units)
-    once, again = _repeated(placed, profile.layout)
+    once, again = placements(edition, profile, held, requirements=requirements, units=units)
     checked = _checked(frame, once, missing)
     omissions = [
-        *gaps(frame.scope, assessment, frame.translator),
-        *unusable(frame.scope, held, frame.translator),
+        *gaps(scope, assessment, frame.translator),
+        *unusable(scope, held, frame.translator),
     ]
     if partial:
         checked, dropped = _without_faulty(frame, checked)
         omissions += dropped
-    files = [item.file for item in checked]
-    problems = [finding for item in checked for finding in item.problems]
+    evidence = [item.file for item in checked]
+    files, misplaced = _with_extras(frame, evidence)
     plan = BundlePlan(
         bundle_id="",
         name="",
@@ -91,163 +101,96 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
         as_of=as_of,
         partial=partial,
         reason=reason,
-        requirements=tuple(item.code for item in frame.scope),
+        requirements=tuple(item.code for item in scope),
         files=tuple(files),
         omissions=tuple(omissions),
-        problems=(*problems, *_package_limit(profile, files)),
-        references=tuple(_references(again, files)),
+        problems=(
+            *(finding for item in checked for finding in item.problems),
+            *misplaced,
+            *_whole_problems(frame, files, held),
+        ),
+        references=tuple(_references(again, evidence)),
+        volume=frame.ready.volume,
     )
     return _identified(frame, plan, assessment, held)
 
 
-def _scope(edition: Edition, wanted: Collection[str] | None) -> tuple[Requirement, ...]:
-    return tuple(
-        item
-        for item in edition.requirements
-        if item.uploaded and (wanted is None or item.code in wanted)
+def placements(
+    edition: Edition,
+    profile: Profile,
+    records: Iterable[Record],
+    *,
+    requirements: Collection[str] | None = None,
+    units: Sequence[str] = (),
+) -> tuple[list[Placement], list[Placement]]:
+    """What gets files of its own, and what refers to files that are there already."""
+    usable = [item for item in records if judged(item)]
+    placed = in_order(scope_of(edition, requirements), usable, units)
+    return repeated(placed, repeat=profile.layout.repeat)
+
+
+def _checked(frame: _Frame, placed: Sequence[Placement], missing: Collection[str]) -> list[Checked]:
+    known = frame.ready.conversions
+    made = [one for item in placed for one in outputs(frame.profile, item, known)]
+    return placed_outputs(
+        frame.edition, frame.profile, made, numbers=frame.ready.numbers, missing=missing
     )
 
 
-def _in_order(
-    frame: _Frame, records: Sequence[Record], units: Sequence[str]
-) -> Iterator[_Placement]:
-    """Requirement order, slot order, then unit and record id; numbered within a slot."""
-    rank = {unit: position for position, unit in enumerate(units)}
-    by_code = _by_requirement(records)
-    for requirement in frame.scope:
-        order = {slot.kind: number for number, slot in enumerate(requirement.slots)}
-        rows = [
-            (order.get(kind, len(order)), kind, rank.get(unit, len(rank)), unit, record.id, record)
-            for record, claim in by_code.get(requirement.code, ())
-            for kind in (claim.kind or record.description.kind or "",)
-            for unit in (claim.unit or record.unit or "",)
-        ]
-        numbers: dict[str, int] = {}
-        for _order, kind, _rank, unit, _id, record in sorted(rows, key=lambda row: row[:5]):
-            numbers[kind] = numbers.get(kind, 0) + 1
-            yield _Placement(requirement, kind, record, unit, numbers[kind])
-
-
-def _by_requirement(records: Sequence[Record]) -> dict[str, list[tuple[Record, Claim]]]:
-    found: dict[str, list[tuple[Record, Claim]]] = {}
-    for record in records:
-        for claim in record.claims:
-            found.setdefault(claim.requirement, []).append((record, claim))
-    return found
-
-
-def _repeated(
-    placed: Iterable[_Placement], layout: Layout
-) -> tuple[list[_Placement], list[_Placement]]:
-    """What gets a file of its own, and what refers to a file that is there already (B09)."""
-    first: dict[str, _Placement] = {}
-    once: list[_Placement] = []
-    again: list[_Placement] = []
-    for item in placed:
-        is_first = first.setdefault(item.record.id, item) is item
-        (once if layout.repeat or is_first else again).append(item)
-    return once, again
-
-
-def _checked(
-    frame: _Frame, placed: Sequence[_Placement], missing: Collection[str]
-) -> list[_Checked]:
-    """Every file with its final path and its preflight findings (B07)."""
+def _with_extras(
+    frame: _Frame, evidence: Sequence[PlannedFile]
+) -> tuple[list[PlannedFile], list[Finding]]:
+    """Books and forms behind the evidence, with names nobody has yet."""
     layout = frame.profile.layout
-    wanted = [(arcname(layout, _values(frame, item)), _identity(item)) for item in placed]
-    return [
-        _Checked(
-            _file(item, path or asked),
-            tuple(_file_problems(frame, item, path, asked, missing)),
-        )
-        for item, path, (asked, _) in zip(placed, allocate(wanted, layout), wanted, strict=True)
-    ]
+    taken = [(item.path, "") for item in evidence]
+    asked = [(item.path, f"{item.role}\n{item.requirement}") for item in frame.ready.extras]
+    paths = allocate([*taken, *asked], layout)[len(taken) :]
+    files = list(evidence)
+    problems = []
+    for item, path in zip(frame.ready.extras, paths, strict=True):
+        placed = PlannedFile(path or item.path, "", item.requirement, "", item.fixity, item.role)
+        files.append(placed)
+        if path is None or not fits(path, layout):
+            problems.append(Finding("E809", item.requirement, {"path": placed.path}))
+    return files, problems
 
 
-def _references(again: Sequence[_Placement], files: Sequence[PlannedFile]) -> list[PlannedFile]:
-    where = {item.record: item.path for item in files}
-    return [_file(item, where[item.record.id]) for item in again if item.record.id in where]
-
-
-def _file(item: _Placement, path: str) -> PlannedFile:
-    return PlannedFile(path, item.record.id, item.requirement.code, item.kind, item.record.fixity)
-
-
-def _identity(item: _Placement) -> str:
-    return "\n".join((item.record.id, item.requirement.code, item.kind))
-
-
-def _values(frame: _Frame, item: _Placement) -> dict[str, str]:
-    name = item.record.name
-    stem, dot, extension = name.rpartition(".")
-    known = frame.edition.kind(item.kind)
-    kind = known.name if known else item.kind or OTHER_KIND
-    return {
-        "code": item.requirement.code,
-        "code_ascii": ascii_code(item.requirement.code),
-        "title": item.requirement.title,
-        "indicator": item.requirement.indicator,
-        "kind": item.kind or "other",
-        "kind_name": kind,
-        "unit": item.unit,
-        "seq": f"{item.seq:02d}",
-        "id": item.record.id,
-        "name": name,
-        "stem": stem if dot else extension,
-        "ext": dot + extension,
-    }
-
-
-def ascii_code(code: str) -> str:
-    """A canonical requirement code in ASCII: ``Ⅲ-16-2-①`` becomes ``III-16-2-1``."""
-    plain = unicodedata.normalize("NFKC", code)
-    return re.sub(r"[^0-9A-Za-z.]+", "-", plain).strip("-.")
-
-
-def _file_problems(
-    frame: _Frame, item: _Placement, path: str | None, asked: str, missing: Collection[str]
+def _whole_problems(
+    frame: _Frame, files: Sequence[PlannedFile], held: Sequence[Record]
 ) -> Iterator[Finding]:
-    record, shown = item.record, path or asked
-    about = {"record": record.id, "path": shown}
-    if record.fixity.digest in missing:
-        yield Finding("E801", record.id, about)
-    if path is None:
-        yield Finding("E808", record.id, about)
-    elif not fits(path, frame.profile.layout):
-        yield Finding("E809", record.id, about)
-    rule = next((rule for rule in frame.profile.kinds if rule.kind == item.kind), None)
-    if rule and rule.max_bytes is not None and record.fixity.size > rule.max_bytes:
-        yield Finding(
-            "E810", record.id, {**about, "size": record.fixity.size, "limit": rule.max_bytes}
-        )
-    if rule and rule.formats and record.description.format not in rule.formats:
-        accepted = {"kind_name": _kind_name(frame, item.kind), "accepted": ", ".join(rule.formats)}
-        yield Finding("W303", record.id, {**about, **accepted, "format": record.description.format})
+    yield from requirement_limits(frame.edition, frame.profile, files)
+    yield from package_limits(frame.profile, files)
+    yield from twins(files)
+    yield from frame.ready.remarks
+    if frame.profile.archive_numbers is not None:
+        named = {item.record for item in files}
+        used = (record for record in held if record.id in named)
+        yield from blanks(frame.profile.archive_numbers, used)
 
 
-def _kind_name(frame: _Frame, kind: str) -> str:
-    known = frame.edition.kind(kind)
-    return known.name if known else kind
-
-
-def _package_limit(profile: Profile, files: Sequence[PlannedFile]) -> Iterator[Finding]:
-    limit, size = profile.max_package_bytes, sum(item.fixity.size for item in files)
-    if limit is not None and size > limit:
-        yield Finding("E810", profile.id, {"path": "data/", "size": size, "limit": limit})
+def _references(again: Sequence[Placement], files: Sequence[PlannedFile]) -> Iterator[PlannedFile]:
+    """The files an ask is served by that stand under another ask."""
+    where: dict[str, list[PlannedFile]] = {}
+    for item in files:
+        if item.role == EVIDENCE:
+            where.setdefault(item.record, []).append(item)
+    for placed in again:
+        for item in where.get(placed.record.id, ()):
+            yield replace(item, requirement=placed.requirement.code, kind=placed.kind)
 
 
 def _without_faulty(
-    frame: _Frame, checked: Sequence[_Checked]
-) -> tuple[list[_Checked], list[Omission]]:
+    frame: _Frame, checked: Sequence[Checked]
+) -> tuple[list[Checked], list[Omission]]:
     """What a partial bundle keeps, and the faulty files as omissions."""
-    kept: list[_Checked] = []
+    kept: list[Checked] = []
     dropped: list[Omission] = []
     for item in checked:
         errors = [one for one in item.problems if one.severity is Severity.ERROR]
         dropped += [Omission(one.subject, coded(one, frame.translator)) for one in errors]
         if not errors:
             kept.append(item)
-    return kept, dropped
+    return kept, list(dict.fromkeys(dropped))
 
 
 def _identified(
@@ -265,10 +208,15 @@ def _identified(
         [[item.code, item.reason] for item in plan.omissions],
         asdict(assessment),
         [_facts(record) for record in held if record.id in named],
+        plan.volume,
+        [frame.ready.numbers.get(record.id) for record in held if record.id in named],
     ]
     text = json.dumps(facts, sort_keys=True)
     bundle_id = hashlib.sha256(text.encode()).hexdigest()[:32]
-    name = f"{plan.edition}_{plan.as_of}_{bundle_id[:8]}{'_partial' if plan.partial else ''}"
+    number, count = plan.volume
+    name = f"{plan.edition}_{plan.as_of}_{bundle_id[:8]}"
+    name += f"_{number}of{count}" if count > 1 else ""
+    name += "_partial" if plan.partial else ""
     return replace(plan, bundle_id=bundle_id, name=safe_name(name, frame.profile.layout))
 
 

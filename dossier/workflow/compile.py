@@ -1,23 +1,23 @@
-"""Compile a bundle: assess, plan, write, read back, record."""
+"""Compile a bundle: assess, prepare, plan, write, read back, record."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossier import __version__
-from dossier.bundle.progress import Progress
+from dossier.bundle.progress import Progress, silent
 from dossier.bundle.writer import FolderWriter, ZipWriter
 from dossier.errors import BundleError
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import Assessment, Verdict
 from dossier.model.bundles import BundlePlan, BundleResult
-from dossier.model.events import BundleSealed
-from dossier.model.records import COUNTING_STATES, Record, RecordFilter
-from dossier.report.tag_files import tag_files
-from dossier.rules.compilation import plan_bundle
 from dossier.workflow.assess import check
+from dossier.workflow.bundle_history import record_bundle
+from dossier.workflow.prepare import Package, Workbench, packages
 from dossier.workflow.triage import find_requirement
 from dossier.workflow.workspace import Workspace
 
@@ -40,7 +40,12 @@ class VerdictNotCompleteError(BundleError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to compile. ``to`` is the folder to write into (None: the archive's ``bundles``)."""
+    """What to compile. ``to`` is the folder to write into (None: the archive's ``bundles``).
+
+    ``book`` replaces the profile's choice (``none``, ``requirement``, ``indicator``); ``pages``
+    names the pages of a record to picture; with ``estimate`` nothing is converted for a plan and
+    sizes of what is still to be made are the sources'.
+    """
 
     as_of: dt.date
     to: Path | None = None
@@ -48,73 +53,89 @@ class Order:
     zipped: bool = False
     partial: bool = False
     reason: str = ""
+    book: str | None = None
+    pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    estimate: bool = False
 
 
-def plan(workspace: Workspace, order: Order) -> tuple[BundlePlan, Assessment]:
-    """Everything that would be written, and the assessment it rests on."""
-    codes = tuple(find_requirement(workspace, text).code for text in order.requirements)
-    assessment = check(workspace, as_of=order.as_of, requirements=codes)
-    records = workspace.archive.catalogue.records(RecordFilter(states=tuple(COUNTING_STATES)))
-    store = workspace.archive.store
-    missing = {r.fixity.digest for r in records if r.fixity.digest not in store}
-    planned = plan_bundle(
-        workspace.edition,
-        workspace.profile,
-        assessment,
-        records,
-        as_of=order.as_of.isoformat(),
-        partial=order.partial,
-        reason=order.reason,
-        requirements=codes or None,
-        units=tuple(unit.name for unit in workspace.units),
-        missing=missing,
-        translator=Translator(workspace.settings.language),
-    )
-    return planned, assessment
+def plan(
+    workspace: Workspace, order: Order, progress: Progress = silent
+) -> tuple[BundlePlan, Assessment]:
+    """Everything that would be written, and the assessment it rests on.
+
+    Conversions are made on the way, into the archive's ``derived`` folder, so that their sizes are
+    true. Where the package is sent in several, the plan shows them all.
+    """
+    with ExitStack() as stack:
+        bench, assessment = _bench(workspace, order, stack, progress)
+        return _joint([item.plan for item in packages(bench, assessment)]), assessment
 
 
 def compile_bundle(workspace: Workspace, order: Order, progress: Progress) -> BundleResult:
     """Write the bundle, read it back and record it.
 
     Raises VerdictNotCompleteError unless the verdict is complete or ``partial`` is asked for, and
-    BundleError when it cannot be written or does not verify; nothing is left with a final name then.
+    BundleError when it cannot be written or does not verify; nothing then has a final name.
     """
-    planned, assessment = plan(workspace, order)
-    if assessment.verdict is not Verdict.COMPLETE and not order.partial:
-        raise VerdictNotCompleteError(assessment)
-    if planned.partial and not order.reason:
-        raise BundleError(
-            N_("a partial bundle needs a reason"), N_("say why it is partial with: --reason TEXT")
-        )
+    with ExitStack() as stack:
+        bench, assessment = _bench(workspace, replace(order, estimate=False), stack, progress)
+        if assessment.verdict is not Verdict.COMPLETE and not order.partial:
+            raise VerdictNotCompleteError(assessment)
+        if order.partial and not order.reason:
+            raise BundleError(
+                N_("a partial bundle needs a reason"),
+                N_("say why it is partial with: --reason TEXT"),
+            )
+        made = packages(bench, assessment)
+        return _whole([_written(bench, item, order, progress) for item in made])
+
+
+def _bench(
+    workspace: Workspace, order: Order, stack: ExitStack, progress: Progress
+) -> tuple[Workbench, Assessment]:
+    codes = tuple(find_requirement(workspace, text).code for text in order.requirements)
+    assessment = check(workspace, as_of=order.as_of, requirements=codes)
+    bench = Workbench(workspace, order, codes, Translator(workspace.settings.language), progress)
+    return stack.enter_context(bench), assessment
+
+
+def _written(bench: Workbench, package: Package, order: Order, progress: Progress) -> BundleResult:
+    workspace = bench.workspace
     target = order.to or workspace.archive.root / "bundles"
     writer = (ZipWriter if order.zipped else FolderWriter)(target, f"dossier {__version__}")
-    tags = tag_files(
-        planned,
-        workspace.edition,
-        assessment,
-        _planned_records(workspace, planned),
-        Translator(workspace.settings.language),
-    )
-    result = writer.write(planned, tags, workspace.archive.store.open, progress)
-    _record(workspace, planned, result)
+    result = writer.write(package.plan, bench.lists(package), bench.open, progress)
+    record_bundle(workspace, package.plan, result)
     return result
 
 
-def _planned_records(workspace: Workspace, planned: BundlePlan) -> list[Record]:
-    ids = dict.fromkeys(item.record for item in (*planned.files, *planned.references))
-    return [record for item in ids if (record := workspace.archive.catalogue.record(item))]
-
-
-def _record(workspace: Workspace, planned: BundlePlan, result: BundleResult) -> None:
-    event = BundleSealed(
-        bundle=planned.bundle_id,
-        path=result.path,
-        as_of=planned.as_of,
-        records=result.records,
-        files=result.files,
-        bytes=result.bytes,
-        partial=planned.partial,
-        reason=planned.reason,
+def _joint(plans: Sequence[BundlePlan]) -> BundlePlan:
+    """One plan that shows several packages, each in a folder of its own."""
+    if len(plans) == 1:
+        return plans[0]
+    return replace(
+        plans[0],
+        requirements=tuple(code for item in plans for code in item.requirements),
+        files=tuple(
+            replace(file, path=f"{item.name}/{file.path}") for item in plans for file in item.files
+        ),
+        omissions=tuple(dict.fromkeys(one for item in plans for one in item.omissions)),
+        problems=tuple(one for item in plans for one in item.problems),
+        references=tuple(one for item in plans for one in item.references),
+        volume=(0, len(plans)),
     )
-    with workspace.archive.writing() as writer:
-        writer.record([event], at=workspace.now(), by=workspace.actor)
+
+
+def _whole(results: Sequence[BundleResult]) -> BundleResult:
+    """The first of several results with the sums of all."""
+    if len(results) == 1:
+        return results[0]
+    return replace(
+        results[0],
+        requirements=sum(item.requirements for item in results),
+        records=sum(item.records for item in results),
+        files=sum(item.files for item in results),
+        bytes=sum(item.bytes for item in results),
+        omissions=tuple(dict.fromkeys(one for item in results for one in item.omissions)),
+        existed=all(item.existed for item in results),
+        volumes=tuple(results),
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import BinaryIO
 
 from dossier.i18n import Translator
@@ -191,4 +193,8 @@ def tags(
     verdicts: Mapping[str, Verdict] | None = None,
     translator: Translator = ZH,
 ) -> dict[str, bytes]:
-    return tag_files(plan, EDITION, assessment(verdicts), records, translator)
+    with tempfile.TemporaryDirectory() as folder:
+        lists = tag_files(
+            plan, EDITION, assessment(verdicts), records, translator, folder=Path(folder)
+        )
+        return {name: path.read_bytes() for name, path in lists.items()}

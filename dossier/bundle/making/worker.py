@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,10 +21,10 @@ from pypdf.errors import PyPdfError
 
 from dossier.bundle.making.books import bind
 from dossier.bundle.making.looking import look
-from dossier.bundle.making.packing import tidied
 from dossier.bundle.making.pages import page_pictures
 from dossier.bundle.making.pictures import TooLargeError, jpegs, thumbnail
 from dossier.bundle.making.tasks import Answer, Part, Task
+from dossier.codec.packing import packed_again, tidy_pdf
 from dossier.i18n import N_
 from dossier.model.conversions import Recipe
 
@@ -41,6 +42,7 @@ _FAULTS = (
     PyPdfError,
     pypdfium2.PdfiumError,
     Image.DecompressionBombError,
+    zipfile.BadZipFile,
 )
 """What a hostile or damaged file makes the libraries raise."""
 
@@ -60,7 +62,12 @@ def _thumb(task: Task, _recipe: Recipe) -> Iterator[tuple[Part, bytes]]:
 
 
 def _tidy(task: Task, recipe: Recipe) -> Iterator[tuple[Part, bytes]]:
-    yield Part("", recipe.to), tidied(Path(task.source), recipe.to)
+    yield Part("", recipe.to), _tidied(Path(task.source).read_bytes(), recipe.to)
+
+
+def _tidied(data: bytes, form: str) -> bytes:
+    """What an office program wrote, as it would write it on any day."""
+    return tidy_pdf(data) if form == "pdf" else packed_again(data)
 
 
 _MAKERS: dict[str, Callable[[Task, Recipe], Iterator[tuple[Part, bytes]]]] = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import queue
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -18,7 +18,7 @@ import PIL
 import pypdf
 import pypdfium2
 
-from dossier.bundle.making.book_plan import BookEntry, BookPlan
+from dossier.bundle.making.book_plan import BookPlan
 from dossier.bundle.making.cache import MadeCache
 from dossier.bundle.making.office import OfficeError, convert, find_office, office_version
 from dossier.bundle.making.process import Bench, StoppedError
@@ -69,7 +69,6 @@ class Workshop:
         self._office = (find_office() or "") if office is None else office
         self._lanes = lanes
         self._benches: queue.SimpleQueue[Bench] = queue.SimpleQueue()
-        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -129,13 +128,17 @@ class Workshop:
     def _made(self, recipe: Recipe) -> Made:
         if recipe.to == "pages" and recipe.form in _OFFICE_FORMATS:
             return self._through_pdf(recipe)
-        with self._lent(recipe) as source:
+        with self._lent(recipe.digest) as source:
+            if _digest(source) != recipe.digest:
+                return Made(problem=Finding("E802"))
             if recipe.to in _OFFICE_TARGETS:
                 return self._by_office(recipe, source)
             return self._by_worker(recipe, source, recipe.to)
 
-    def _lent(self, recipe: Recipe) -> AbstractContextManager[Path]:
-        return self._local(recipe.digest)
+    def _lent(self, digest: str) -> AbstractContextManager[Path]:
+        """A file by its digest: made here, or lent by the store."""
+        path = self.cache.path(digest)
+        return nullcontext(path) if path.is_file() else self._local(digest)
 
     def _through_pdf(self, recipe: Recipe) -> Made:
         pdf = self.make(Recipe(recipe.digest, recipe.form, "pdf"))
@@ -175,7 +178,9 @@ class Workshop:
             return known
         with ExitStack() as lent, _scratch() as folder:
             source = folder / "plan.json"
-            source.write_bytes(plan.located(lambda item: lent.enter_context(self._content(item))))
+            source.write_bytes(
+                plan.located(lambda item: lent.enter_context(self._lent(item.digest)))
+            )
             task = Task("bind", str(source), str(folder))
             answer = self._answered(task, self._limits.book_seconds)
             if answer.error:
@@ -183,11 +188,6 @@ class Workshop:
             made = self._taken(answer, folder)
         self.cache.put(key, made)
         return made
-
-    def _content(self, item: BookEntry) -> AbstractContextManager[Path]:
-        """The file an entry brings: made here, or lent by the store."""
-        path = self.cache.path(item.digest)
-        return nullcontext(path) if path.is_file() else self._local(item.digest)
 
     def _taken(self, answer: Answer, folder: Path) -> Made:
         files = tuple(
@@ -229,6 +229,12 @@ def _scratch() -> Iterator[Path]:
         folder = Path(name)
         (folder / "out").mkdir()
         yield folder
+
+
+def _digest(path: Path) -> str:
+    """What is made of damaged content would look sound, so it is looked at first."""
+    with path.open("rb") as stream:
+        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 def _about(finding: Finding, recipe: Recipe) -> Finding:

@@ -19,7 +19,6 @@ from dossier.model.assessment import Verdict
 from dossier.model.records import Record
 from dossier.report.assessment_json import assessment_document
 from dossier.report.manifest_csv import COLUMNS
-from dossier.report.tag_files import tag_files
 from tests.tools.bundles import (
     CONTENT,
     EDITION,
@@ -88,7 +87,7 @@ def test_html_runs_nothing_a_name_brings() -> None:
 
 def test_html_needs_no_network() -> None:
     page = tags(planned())["index.html"].decode()
-    assert not re.search(r"https?:|src=|@import|url\(", page)
+    assert not re.search(r'https?:|src="(?!data:)|@import|url\(', page)
 
 
 def test_html_puts_verdict_and_omissions_in_view() -> None:
@@ -136,7 +135,7 @@ def test_xlsx_is_read_by_another_library() -> None:
     assert book.sheetnames == ["材料目录", "缺漏", "概况"]
     sheet = book["材料目录"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:L5"
+    assert sheet.auto_filter.ref == "A1:M5"
     targets = [cell.hyperlink.target for row in sheet["F2:F5"] for cell in row]
     assert [unquote(target) for target in targets] == [f"data/{item.path}" for item in plan.files]
     assert book["缺漏"]["A2"].value == "Ⅲ-2-1-①"
@@ -188,6 +187,6 @@ def test_assessment_json_says_what_the_bundle_holds() -> None:
 
 
 def test_the_lists_speak_english_too() -> None:
-    page = tag_files(planned(), EDITION, assessment(), RECORDS, Translator("en"))["index.html"]
+    page = tags(planned(), translator=Translator("en"))["index.html"]
     assert b'lang="en"' in page
     assert b"complete" in page

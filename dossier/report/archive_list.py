@@ -1,0 +1,83 @@
+"""归档文件目录 of DA/T 22-2015: one line for each record, in the order of its 档号."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import xlsxwriter
+
+from dossier.model.records import Record
+from dossier.report.contents import Contents, Row, printable
+from dossier.report.workbooks import head, write, written_workbook
+
+COLUMNS = (
+    ("序号", 6),
+    ("档号", 32),
+    ("文号", 20),
+    ("责任者", 24),
+    ("题名", 60),
+    ("日期", 10),
+    ("密级", 6),
+    ("页数", 6),
+    ("备注", 30),
+)
+"""The columns of the standard, in Chinese whatever the language: other programs read them."""
+_SERIES = (("档号（不含件号）", 32), ("起件号", 8), ("止件号", 8), ("件数", 8))
+_A4 = 9
+
+
+def archive_list(contents: Contents, numbers: Mapping[str, str], path: Path) -> None:
+    """The list as a workbook at ``path``, with the series it falls into on a second sheet."""
+    rows = {row.record.id: row for row in contents.rows if not row.again}
+    ordered = sorted(rows.values(), key=lambda row: numbers.get(row.record.id, ""))
+    title = printable(contents.edition.title)
+    with written_workbook(path, contents.plan.as_of, title) as book:
+        bold = book.add_format({"bold": True, "border": 1})
+        sheet = _sheet(book, "归档文件目录", COLUMNS, bold)
+        for line, row in enumerate(ordered, 1):
+            write(sheet, line, [line, *_values(row, numbers.get(row.record.id, ""))])
+        series = _sheet(book, "分组", _SERIES, bold)
+        for line, values in enumerate(_series(ordered, numbers), 1):
+            write(series, line, values)
+
+
+def title_of(record: Record) -> str:
+    """题名; one that we made from the file's name stands in brackets, as the standard wants."""
+    return record.description.title or f"[{record.name.rpartition('.')[0] or record.name}]"
+
+
+def _values(row: Row, number: str) -> Iterator[object]:
+    known = row.record.description
+    date = known.dates.issued or known.dates.event or known.dates.taken or ""
+    yield number
+    yield known.doc_number
+    yield known.issuer or row.unit
+    yield title_of(row.record)
+    yield date.replace("-", "")
+    yield ""
+    yield known.pages
+    yield f"{row.file.requirement} {row.claim.caption}".strip()
+
+
+def _series(ordered: list[Row], numbers: Mapping[str, str]) -> Iterator[list[object]]:
+    found: dict[str, list[str]] = {}
+    for row in ordered:
+        series, _dash, item = numbers.get(row.record.id, "").rpartition("-")
+        found.setdefault(series, []).append(item)
+    for series, items in found.items():
+        yield [series, items[0], items[-1], len(items)]
+
+
+def _sheet(
+    book: xlsxwriter.Workbook,
+    name: str,
+    columns: tuple[tuple[str, int], ...],
+    bold: xlsxwriter.format.Format,
+) -> xlsxwriter.worksheet.Worksheet:
+    sheet = book.add_worksheet(name)
+    head(sheet, columns, bold)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.repeat_rows(0)
+    return sheet

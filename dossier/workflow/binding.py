@@ -1,0 +1,264 @@
+"""Books of a bundle: one PDF for each ask or indicator, planned here and bound in the workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossier.bundle.making.book_plan import BookEntry, BookPlan, BookWords
+from dossier.i18n import N_, Translator
+from dossier.model.bundles import BOOK, BundlePlan, PlannedFile
+from dossier.model.conversions import Made, Recipe
+from dossier.model.editions import Requirement
+from dossier.model.findings import Finding
+from dossier.model.fixity import Fixity
+from dossier.model.records import Claim, Record
+from dossier.rules.arcnames import papers_path
+from dossier.rules.compilation import Extra
+from dossier.rules.conversions import PICTURE_FORMATS, SHEET_FORMATS, TEXT_FORMATS, pointed_pages
+from dossier.rules.placements import ascii_code, requirement_values
+
+if TYPE_CHECKING:
+    from dossier.workflow.prepare import Workbench
+
+_PIXELS = 4_000_000
+"""Pictures are bound at about 300 dpi of a printed page's width."""
+_SIGNED = N_("signed or sealed: attached unchanged")
+_NOT_PRINTABLE = N_("cannot be printed from here: attached unchanged")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The books, and what is to be told about them."""
+
+    extras: tuple[Extra, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One record under one ask, with the file it stands in the bundle as."""
+
+    file: PlannedFile
+    record: Record
+    claim: Claim
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What of a record can be bound: a PDF or JPEG, or the reason why nothing can."""
+
+    form: str = ""
+    fixity: Fixity | None = None
+    pages: int = 0
+    note: str = ""
+    remark: Finding | None = None
+
+
+def bound(bench: Workbench, plan: BundlePlan) -> Bound:
+    """Every book the profile wants for this plan; nothing for an estimate."""
+    per = bench.profile.book.per
+    if per == "none" or bench.order.estimate:
+        return Bound()
+    groups: dict[str, list[_Item]] = {}
+    for item in _items(bench, plan):
+        groups.setdefault(_subject(bench, item.file.requirement), []).append(item)
+    sheets = _sheets(bench, [item for items in groups.values() for item in items])
+    extras: list[Extra] = []
+    remarks = [sheet.remark for sheet in sheets.values() if sheet.remark]
+    for number, (subject, items) in enumerate(groups.items(), 1):
+        bench.progress("bind", number, len(groups))
+        made = bench.shop.bind(_book(bench, plan, subject, items, sheets))
+        extras += _extras(bench, subject, items[0].file.requirement, made)
+        remarks += [made.problem] if made.problem else []
+    return Bound(tuple(extras), tuple(remarks))
+
+
+def _items(bench: Workbench, plan: BundlePlan) -> Iterator[_Item]:
+    """One item for each record under each ask in the plan's order, as received where it is so."""
+    chosen: dict[tuple[str, str, str], tuple[PlannedFile, bool]] = {}
+    for again, files in ((False, plan.files), (True, plan.references)):
+        for file in files:
+            key = (file.requirement, file.record, file.kind)
+            if file.record and (key not in chosen or file.source is None):
+                chosen[key] = (file, again)
+    order = {code: number for number, code in enumerate(plan.requirements)}
+    for file, again in sorted(chosen.values(), key=lambda pair: order[pair[0].requirement]):
+        record = bench.by_id[file.record]
+        yield _Item(file, record, _claim(record, file), again)
+
+
+def _claim(record: Record, file: PlannedFile) -> Claim:
+    own = [one for one in record.claims if one.requirement == file.requirement]
+    return next((one for one in own if one.kind == file.kind), own[0])
+
+
+def _subject(bench: Workbench, code: str) -> str:
+    """The code of the book an ask belongs to."""
+    if bench.profile.book.per == "requirement":
+        return code
+    return _requirement(bench, code).indicator or code
+
+
+def _requirement(bench: Workbench, code: str) -> Requirement:
+    found = bench.workspace.edition.requirement(code)
+    assert found is not None
+    return found
+
+
+def _sheets(bench: Workbench, items: list[_Item]) -> dict[str, _Sheet]:
+    """By record id: made, measured and looked at for signatures."""
+    records = {item.record.id: item.record for item in items if not item.again}
+    paths = {item.record.id: item.file.path for item in reversed(items)}
+    first = {key: recipe for key, record in records.items() if (recipe := _printable(record))}
+    made = bench.make(list(first.values()), "print")
+    looks = {
+        key: Recipe(made[recipe].files[0].fixity.digest, "pdf", "look")
+        for key, recipe in first.items()
+        if recipe.to == "pdf" and recipe in made and made[recipe].files
+    }
+    looks |= {key: first[key] for key in first if first[key].to == "look"}
+    looked = made | bench.make([item for item in looks.values() if item not in made], "print")
+    return {
+        key: _sheet(
+            record, paths[key], made.get(first.get(key, _NO)), looked.get(looks.get(key, _NO))
+        )
+        for key, record in records.items()
+    }
+
+
+_NO = Recipe("", "", "")
+
+
+def _printable(record: Record) -> Recipe | None:
+    digest, form = record.fixity.digest, record.description.format
+    if form == "pdf":
+        return Recipe(digest, form, "look")
+    if form in PICTURE_FORMATS:
+        return Recipe(digest, form, "jpeg", max_pixels=_PIXELS)
+    return Recipe(digest, form, "pdf") if form in TEXT_FORMATS | SHEET_FORMATS else None
+
+
+def _sheet(record: Record, path: str, made: Made | None, look: Made | None) -> _Sheet:
+    if record.description.format == "ofd" or (look and look.signed):
+        return _Sheet(note=_SIGNED, remark=Finding("W813", record.id, {"path": path}))
+    problem = next((one.problem for one in (made, look) if one and one.problem), None)
+    if made is None or problem is not None or (look is not None and not look.pages):
+        detail = problem.code if problem else record.description.format
+        detail = str(problem.parameters.get("detail", detail)) if problem else detail
+        values: dict[str, str | int | float] = {"path": path, "detail": detail}
+        return _Sheet(note=_NOT_PRINTABLE, remark=Finding("W814", record.id, values))
+    if look is None:
+        return _Sheet("jpeg", made.files[0].fixity, 1)
+    fixity = made.files[0].fixity if made.files else record.fixity
+    return _Sheet("pdf", fixity, look.pages or 0)
+
+
+def _book(
+    bench: Workbench,
+    plan: BundlePlan,
+    subject: str,
+    items: list[_Item],
+    sheets: Mapping[str, _Sheet],
+) -> BookPlan:
+    say, how = bench.say, bench.profile.book
+    return BookPlan(
+        code=subject,
+        title=_title(bench, subject),
+        facts=_facts(bench, plan, items),
+        words=_words(say),
+        entries=tuple(_entry(bench, item, sheets.get(item.record.id)) for item in items),
+        footer=how.footer,
+        cover=how.cover,
+        duplex=how.duplex,
+        volume_bytes=how.volume_bytes,
+        volume_pages=how.volume_pages,
+        mark=plan.reason if plan.partial else "",
+    )
+
+
+def _entry(bench: Workbench, item: _Item, sheet: _Sheet | None) -> BookEntry:
+    requirement, known = _requirement(bench, item.file.requirement), item.record.description
+    kind = bench.workspace.edition.kind(item.file.kind)
+    unit = item.claim.unit or item.record.unit or ""
+    date = known.dates.issued or known.dates.event or known.dates.taken or ""
+    words = (kind.name if kind else item.file.kind, unit, known.doc_number or "", date)
+    whole = BookEntry(
+        group=f"{requirement.code}  {requirement.title}",
+        title=known.title or item.record.name,
+        details="  ".join(word for word in words if word),
+        beside=item.file.path,
+    )
+    if item.again or sheet is None or sheet.fixity is None:
+        note = N_("already given above or in another book") if item.again else ""
+        return _noted(whole, bench.say(note or (sheet.note if sheet else _NOT_PRINTABLE)))
+    pointers = tuple(n for n in pointed_pages(item.claim.pointer) if 1 <= n <= sheet.pages)
+    return BookEntry(
+        group=whole.group,
+        title=whole.title,
+        details=whole.details,
+        form=sheet.form,
+        digest=sheet.fixity.digest,
+        size=sheet.fixity.size,
+        pages=sheet.pages,
+        pointers=pointers,
+        pointer=item.claim.pointer,
+        caption=item.claim.caption or whole.title,
+    )
+
+
+def _noted(entry: BookEntry, note: str) -> BookEntry:
+    return BookEntry(entry.group, entry.title, entry.details, beside=entry.beside, note=note)
+
+
+def _title(bench: Workbench, subject: str) -> str:
+    edition = bench.workspace.edition
+    requirement = edition.requirement(subject)
+    if requirement is not None:
+        return requirement.title
+    found = next((item.title for item in edition.indicators if item.code == subject), None)
+    return found or subject
+
+
+def _facts(bench: Workbench, plan: BundlePlan, items: list[_Item]) -> tuple[str, ...]:
+    units = dict.fromkeys(item.claim.unit or item.record.unit or "" for item in items)
+    say = bench.say
+    return (
+        bench.workspace.edition.title,
+        f"{say(N_('Unit'))}: {'、'.join(unit for unit in units if unit)}",
+        f"{say(N_('As of'))}: {plan.as_of}",
+        f"{say(N_('Pieces of material'))}: {len(items)}",
+    )
+
+
+def _words(say: Translator) -> BookWords:
+    return BookWords(
+        contents=say(N_("Contents")),
+        attached=say(N_("attached")),
+        proof=say(N_("proof on page {page}")),
+        volume=say(N_("volume {number} of {count}")),
+        partial=say(N_("PARTIAL MATERIAL")),
+    )
+
+
+def _extras(bench: Workbench, subject: str, code: str, made: Made) -> Iterator[Extra]:
+    requirement = bench.workspace.edition.requirement(subject)
+    values = requirement_values(requirement) if requirement else _indicator_values(bench, subject)
+    layout = bench.profile.layout
+    for number, file in enumerate(made.files, 1):
+        tail = f"-{number}" if len(made.files) > 1 else ""
+        stem = values["code_ascii"] if layout.ascii else f"{values['code_ascii']}_{values['title']}"
+        path = papers_path(layout, values, f"{stem}{tail}.pdf")
+        yield Extra(path, BOOK, code, file.fixity)
+
+
+def _indicator_values(bench: Workbench, subject: str) -> dict[str, str]:
+    title = _title(bench, subject)
+    return {
+        "code": subject,
+        "code_ascii": ascii_code(subject),
+        "title": title,
+        "indicator": subject,
+    }
