@@ -59,12 +59,24 @@ ratio = 100                 # 压缩比上限 / unpacked to packed
 workers = 2                 # 同时读取的进程数 / reader processes
 seconds = 30.0              # 单个文件的读取时限 / time for one file
 memory_mb = 2048            # 单个读取进程的内存上限 / memory of one reader
+ocr = true                  # 监视空闲时识别扫描件 / a watch reads scans while idle, if OCR is there
 
 [duty]
 {deadline}
 # test_date = "2026-10-15"   # 测评日期，材料时限由此推算 / day of the test, for windows
 yellow_days = 14            # 截止前多少天变黄 / yellow so many days before the deadline
 red_days = 0                # 截止前多少天变红 / red so many days before the deadline
+
+[stages]                    # 各阶段日期，可不填 / days of the stages, each may be left out
+# collection = "2026-06-30"  # 各单位报送 / units deliver until then
+# review = "2026-07-15"      # 初审 / first review
+# correction = "2026-08-15"  # 整改补报 / units correct until then
+# final = "2026-09-15"       # 终审 / everything is settled
+# upload = "2026-10-10"      # 上传截止 / the system closes
+
+[place]                     # 本地全称，用于查出别处地名 / our place, to find names of others
+# name = "湖北省武汉市江岸区"
+# also = ["武汉开发区"]       # 另外允许出现的地名 / other places that may be named
 
 [keys]                      # 改界面按键 / move keys of the terminal interface, names in its help
 # accept = "ctrl+a,a"

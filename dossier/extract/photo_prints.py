@@ -18,7 +18,9 @@ from dossier.model.prints import PhotoLikeness, PhotoPrint
 SIDE = 64
 """Cells per side of the small picture."""
 CELLS = 44
-"""Cells per side of the comparison, coarser than what is kept, so that laying over loses nothing."""
+"""Cells per side of the comparison, coarser than what is kept."""
+STAMP = "1"
+"""Raised when prints are taken differently, so that kept ones are taken anew."""
 _DRAFT = (256, 256)
 _CUTS = (
     (0.0, 0.0, 0.0, 0.0),
@@ -31,9 +33,9 @@ _CUTS = (
     (0.0, 0.0, 0.0, 0.02),
 )
 """Shares cut off left, top, right, bottom."""
-_STEPS = (0.0, 0.01, 0.02, 0.03, 0.045)
+_COARSE, _FINE = (0.01, 0.02, 0.03, 0.045), (-0.01, -0.005, 0.005, 0.01)
 _DIFFERS = 14
-_STRIP = 0.2
+_STRIP = 0.16
 Box = tuple[float, float, float, float]
 
 
@@ -68,23 +70,32 @@ def likeness(one: PhotoPrint, other: PhotoPrint) -> PhotoLikeness:
     """How alike two pictures are where they fit best, whichever of them was cropped."""
     first, second = sorted((one, other), key=lambda item: item.small)
     a, b = (Image.frombytes("L", (item.side, item.side), item.small) for item in (first, second))
-    fits = (_fit(a, b), _fit(b, a))
-    return max(fits, key=lambda found: (found.same, -found.band))
+    found = _fit(a, b)
+    if found.same >= SAME and not found.band:
+        return found
+    return max(found, _fit(b, a), key=lambda item: (item.same >= SAME, item.same, -item.band))
 
 
 def _fit(whole: Image.Image, part: Image.Image) -> PhotoLikeness:
     """The likeness where ``part`` is ``whole`` with some of its edges cut off."""
-    cut: Box = (0.0, 0.0, 0.0, 0.0)
     part = part.resize((CELLS, CELLS), Image.Resampling.BOX)
+    cut: Box = (0.0, 0.0, 0.0, 0.0)
     best = _distance(whole, part, cut)
-    for _round in range(2):
+    for steps in (_COARSE, _FINE):
         for side in range(4):
-            for step in _STEPS:
-                trial = (*cut[:side], step, *cut[side + 1 :])
+            middle = cut[side]
+            for step in steps:
+                trial = _with(cut, side, max(0.0, middle + step))
                 distance = _distance(whole, part, trial)
                 if distance < best:
                     best, cut = distance, trial
     return _compare(whole, part, cut)
+
+
+def _with(cut: Box, side: int, share: float) -> Box:
+    sides = list(cut)
+    sides[side] = share
+    return sides[0], sides[1], sides[2], sides[3]
 
 
 def _laid_over(whole: Image.Image, part: Image.Image, cut: Box) -> Image.Image:
@@ -98,36 +109,32 @@ def _distance(whole: Image.Image, part: Image.Image, cut: Box) -> float:
     return ImageStat.Stat(held).mean[0]
 
 
+SAME = 0.983
+"""Share of the area from which two pictures count as one."""
+SAME_BESIDE_STRIP = 0.997
 _HELD = [min(value, 40) for value in range(256)]
 _MARK = [255 if value > _DIFFERS else 0 for value in range(256)]
 
 
 def _compare(whole: Image.Image, part: Image.Image, cut: Box) -> PhotoLikeness:
+    """A cell differs when no cell beside it in the other picture is like it either."""
     fitted = whole.resize((CELLS, CELLS), Image.Resampling.BOX, box=_box(cut, *whole.size))
     over = ImageChops.subtract(part, fitted.filter(ImageFilter.MaxFilter(3)))
     under = ImageChops.subtract(fitted.filter(ImageFilter.MinFilter(3)), part)
-    difference = ImageChops.add(over, under).point(_MARK)
-    side = part.size[0]
-    inner = difference.crop((1, 1, side - 1, side - 1))
-    rows = [_share(inner.crop((0, y, inner.width, y + 1))) for y in range(inner.height)]
-    strip = round(_STRIP * len(rows))
-    bands = [(0.0, rows)]
-    for height in range(2, strip + 1, 2):
-        bands += [(height / len(rows), rows[height:]), (height / len(rows), rows[:-height])]
-    whole_rows = sum(rows) / len(rows)
-    if 1 - whole_rows >= SAME:
-        return PhotoLikeness(round(1 - whole_rows, 4))
-    found = [
-        PhotoLikeness(round(1 - sum(rest) / len(rest), 4), round(band, 3)) for band, rest in bands
-    ]
-    return max(
-        found, key=lambda item: (item.same >= SAME, item.same if item.same < SAME else -item.band)
-    )
+    marked = ImageChops.add(over, under).point(_MARK)
+    cells = marked.crop((1, 1, CELLS - 1, CELLS - 1)).resize((1, CELLS - 2), Image.Resampling.BOX)
+    rows = [share / 255 for share in cells.tobytes()]
+    same = 1 - sum(rows) / len(rows)
+    if same >= SAME:
+        return PhotoLikeness(round(same, 4))
+    return _beside_a_strip(rows) or PhotoLikeness(round(same, 4))
 
 
-SAME = 0.985
-"""Share of the area from which two pictures count as one."""
-
-
-def _share(mask: Image.Image) -> float:
-    return ImageStat.Stat(mask).mean[0] / 255
+def _beside_a_strip(rows: list[float]) -> PhotoLikeness | None:
+    """The likeness of all but a strip at top or bottom; None where the rest differs too."""
+    for height in range(2, round(_STRIP * len(rows)) + 1):
+        for rest in (rows[height:], rows[:-height]):
+            same = 1 - sum(rest) / len(rest)
+            if same >= SAME_BESIDE_STRIP:
+                return PhotoLikeness(round(same, 4), round(height / len(rows), 3))
+    return None

@@ -122,10 +122,14 @@ class ClaimWithdrawn:
 class FieldsSet:
     """A person set description fields: keys of ``unit, kind, title, issuer, doc_number`` and
     ``dates.*``; a null value clears the field. ``name`` corrects a wrongly decoded name.
+
+    When that is taken back, ``origins`` says where the values restored came from before; a field
+    it does not name is a person's.
     """
 
     record: str
     fields: Mapping[str, str | None]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +164,14 @@ class WaiverWithdrawn:
 class SuggestionRefused:
     """A person said that a record does not serve a requirement it was proposed for.
 
-    ``basis`` is the proposal's (``wording``, ``learned``, ``together``) or ``rule``.
+    ``basis`` is the proposal's (``wording``, ``learned``, ``together``) or ``rule``. ``again``
+    takes that back: it may be proposed once more.
     """
 
     record: str
     requirement: str
     basis: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +250,8 @@ Event = (
     | StateChanged
     | Waived
     | WaiverWithdrawn
+    | FindingDismissed
+    | DismissalWithdrawn
     | SuggestionRefused
     | BundleSealed
     | BundleWithdrawn

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from dossier.model.findings import Finding, Severity
 from dossier.model.records import COUNTING_STATES, RecordState
 
 _COUNTING = frozenset(str(state) for state in COUNTING_STATES)
@@ -35,3 +37,27 @@ class Evidence(NamedTuple):
         if self.usable is None and self.state == RecordState.ACCEPTED:
             return True
         return self.usable
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A claim as the assessment weighs it: the row, and what the rules say of its record there.
+
+    ``findings`` are what was found against it, dismissed ones left out; ``subject`` is what it
+    shows where subjects must differ; ``days`` are its dates as ``MM-DD`` and ``words`` is all it is
+    called by, where named days must be covered; ``terms`` are words of the edition in its text.
+    """
+
+    row: Evidence
+    findings: tuple[Finding, ...] = ()
+    subject: str = ""
+    days: tuple[str, ...] = ()
+    words: str = ""
+    terms: tuple[str, ...] = ()
+
+    @property
+    def judged(self) -> bool | None:
+        """The row's judgement; a blocking finding makes it unusable whatever the text is like."""
+        if any(item.severity is Severity.ERROR for item in self.findings):
+            return False
+        return self.row.judged

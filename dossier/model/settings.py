@@ -36,11 +36,15 @@ class ContainerSettings:
 
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
-    """Bounds on reading one file in a worker process."""
+    """Bounds on reading one file in a worker process.
+
+    ``ocr``: a watch reads scans while it is idle, where the extra for it is installed.
+    """
 
     workers: int = 2
     seconds: float = 30.0
     memory_mb: int = 2048
+    ocr: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,14 @@ TABLE: dict[str, Rule] = {
         N_("watch or listen to it and accept or return it"),
     ),
     # E2xx identity and dates
+    "E201": Rule(
+        N_("{code}: dated {date}, outside the window {first} to {last}"),
+        N_("ask for material of those days, or correct a wrong date with: dossier tag --date"),
+    ),
+    "E202": Rule(
+        N_("it was valid until {until} only"),
+        N_("ask for the paper that holds now"),
+    ),
     "W201": Rule(
         N_("no known unit is called {name}"),
         N_("name the unit with: dossier tag {subject} --unit UNIT, or add it to the roster"),
@@ -166,6 +174,30 @@ TABLE: dict[str, Rule] = {
         N_("the document number is written {written}; its standard form is {number}"),
         N_("nothing to do; the standard form is used for searching"),
     ),
+    "W205": Rule(
+        N_("{code}: no date was found; the window {first} to {last} could not be checked"),
+        N_("look for its date and set it with: dossier tag --date"),
+    ),
+    "W206": Rule(
+        N_("it is dated {issued} but arrived on {received}"),
+        N_("ask the unit which date is right"),
+    ),
+    "W207": Rule(
+        N_("the camera says {taken}, the activity was on {event}"),
+        N_("ask for pictures of that day, or correct the date with: dossier tag --date"),
+    ),
+    "W208": Rule(
+        N_("it is dated {issued}, but the file was made on {created}"),
+        N_("ask for the paper as it was issued, or why it was made later"),
+    ),
+    "W209": Rule(
+        N_("the number {number} and the date {issued} are of different years"),
+        N_("compare both with the paper's head and its last page"),
+    ),
+    "W212": Rule(
+        N_("the file was changed on {modified}, before it was made on {created}"),
+        N_("a clock was wrong or the file was tampered with; ask where it comes from"),
+    ),
     # E3xx coverage and limits
     "E301": Rule(
         N_("{kind_name}: {found} of {needed}"),
@@ -179,6 +211,30 @@ TABLE: dict[str, Rule] = {
         N_("{record} claims {code}, which this edition does not have"),
         N_("withdraw the claim with: dossier untag"),
     ),
+    "E304": Rule(
+        N_("{what}: {found} of {needed} different ones; missing: {missing}"),
+        N_("ask for material on those that are missing"),
+    ),
+    "E305": Rule(
+        N_("{found} of {needed} named days are covered; missing: {missing}"),
+        N_("ask for material of those days"),
+    ),
+    "E311": Rule(
+        N_("{code}: {size} bytes, the profile accepts {limit} for {kind_name}"),
+        N_("ask for a smaller file"),
+    ),
+    "E312": Rule(
+        N_("{code}: {width} × {height} pixels, the profile accepts {limit} in all"),
+        N_("ask for a smaller picture, or make it smaller"),
+    ),
+    "E313": Rule(
+        N_("{code}: {chars} characters, at most {limit} are accepted"),
+        N_("ask the unit to shorten it"),
+    ),
+    "E314": Rule(
+        N_("{code}: {chars} characters, at least {limit} are wanted"),
+        N_("ask the unit to say more"),
+    ),
     "W301": Rule(
         N_("{record} is tagged {kind}, which {code} does not ask for"),
         N_("change the kind with: dossier tag --kind"),
@@ -188,16 +244,109 @@ TABLE: dict[str, Rule] = {
         N_("say it with: dossier tag --kind"),
     ),
     "W303": Rule(
-        N_("{record} is {format}, which the profile does not accept as {kind_name}"),
+        N_("{code}: it is {format}, which the profile does not accept as {kind_name}"),
         N_("convert it or ask for {accepted}"),
     ),
     "W304": Rule(
         N_("{found} records for {kind_name}, at most {max} are accepted"),
         N_("withdraw the weaker ones"),
     ),
+    "W305": Rule(
+        N_("{kind_name} is owed only if: {condition}"),
+        N_("ask {units} whether this is so; send it, or leave it"),
+    ),
+    "W306": Rule(
+        N_("{name}: {found} records, {least} to {most} are wanted for each of {what}"),
+        N_("ask for more, or withdraw the weaker ones"),
+    ),
+    "W307": Rule(
+        N_("{kind_name} comes from a higher level and takes {lead} days; {days} are left"),
+        N_("ask for it today"),
+    ),
+    "W311": Rule(
+        N_("{code}: the caption lacks {missing}: {caption}"),
+        N_("complete it with: dossier tag {subject} --caption TEXT"),
+    ),
+    "W312": Rule(
+        N_("{code}: no sign of {parts}"),
+        N_("look whether the page with the red head or the seal is there"),
+    ),
+    "W313": Rule(
+        N_("{code}: it reads like a summary of work, not an explanation: {words}"),
+        N_("ask for what was done, how, and with what result; no plans, no shortcomings"),
+    ),
+    "W314": Rule(
+        N_("{code}: a report with {numbers} figures"),
+        N_("ask for numbers that show the result"),
+    ),
+    "W315": Rule(
+        N_("{code}: no source of its figures is named"),
+        N_("ask the unit to say where the figures come from"),
+    ),
+    "W316": Rule(
+        N_("{code}: it does not name {policy}"),
+        N_("look whether it is the paper that carries this policy out"),
+    ),
+    "W317": Rule(
+        N_("{code}: it speaks of villages, the figures are wanted for {scope}"),
+        N_("ask for figures of that area only"),
+    ),
+    "W318": Rule(
+        N_("{code}: contact data are missing: {missing}"),
+        N_("ask for them; assessors will call"),
+    ),
+    "W319": Rule(
+        N_("{code}: {figure} is stated for {found} of {years} years"),
+        N_("ask for the figure of each year"),
+    ),
+    "W321": Rule(
+        N_("{code}: {figure} is {found}, wanted {needed}"),
+        N_("check the figure; ask whether a newer one reaches it"),
+    ),
     "U301": Rule(
         N_("{kind_name}: {unknown} could not be judged"),
         N_("look at them and accept or return each"),
+    ),
+    # E4xx integrity: leads for a person, never accusations
+    "W401": Rule(
+        N_("the same file also came from {other_unit} ({source})"),
+        N_("ask whose evidence it is; if both have part in it, dismiss this with a reason"),
+    ),
+    "W402": Rule(
+        N_("a page is the same as in {other} ({other_unit})"),
+        N_("compare the two; if it belongs in both, dismiss this with a reason"),
+    ),
+    "W403": Rule(
+        N_("probably the same photograph as {other} ({other_unit}): {same} % alike"),
+        N_("look at both; keep one, or ask for another picture"),
+    ),
+    "W411": Rule(
+        N_("{share} % of the shorter report also stands in {other} ({other_unit})"),
+        N_("read both side by side; ask the unit for its own report"),
+    ),
+    "W412": Rule(
+        N_("{share} % is the text of {other} of {other_year}, now for {year}"),
+        N_("read both side by side; ask for what was done this year"),
+    ),
+    "W421": Rule(
+        N_("left over from a template: {words} (… {passage} …)"),
+        N_("ask the unit to fill it in"),
+    ),
+    "W422": Rule(
+        N_("it speaks of {place}, which is not ours (… {passage} …)"),
+        N_("ask whether the text was taken from elsewhere"),
+    ),
+    "W431": Rule(
+        N_("{name} is {value} here and {other_value} in {other} ({other_unit})"),
+        N_("ask both units which figure is right"),
+    ),
+    "W432": Rule(
+        N_("the number {number} also stands on another paper, {other}"),
+        N_("compare both with the register of papers sent out"),
+    ),
+    "W433": Rule(
+        N_("{number} of {issued} is older than {other_number} of {other_issued} ({other})"),
+        N_("compare both with the register of papers sent out"),
     ),
     # E5xx edition and profile files
     "E501": Rule(N_("not readable as YAML: {detail}"), N_("check indentation and quotes there")),
@@ -287,6 +436,10 @@ TABLE: dict[str, Rule] = {
     "W510": Rule(
         N_("“{text}” has no code; by its order it became {code}"),
         N_("look it up in the handbook"),
+    ),
+    "W511": Rule(
+        N_("“{text}” has no number of its own; it took the code {code}"),
+        N_("nothing to do where the handbook numbers it so"),
     ),
     "W512": Rule(
         N_("{code}: the wording was cut after {limit} characters"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dossier.model.assessment import Assessment
-from dossier.rules.completeness import assess, restrict
+from dossier.rules.completeness import Frame, restrict
 from dossier.workflow.triage import find_requirement, find_unit
 from dossier.workflow.workspace import Workspace
 
@@ -17,18 +17,16 @@ def check(
     unit: str | None = None,
     requirements: tuple[str, ...] = (),
 ) -> Assessment:
-    """Coverage, findings and verdict; over one unit's duties or some requirements when named."""
-    whole = assess(
-        workspace.edition,
-        workspace.profile,
-        workspace.archive.catalogue.claims_overview(),
-        workspace.archive.catalogue.waivers(),
-        as_of=as_of,
-        duty=workspace.settings.duty,
-    )
+    """Coverage, findings and verdict; over one unit's duties or some requirements when named.
+
+    In a process that stays open only what changed since the last call is judged again.
+    """
+    whole = workspace.assessments.current(as_of)
     if unit is None and not requirements:
         return whole
-    return restrict(whole, _wanted(workspace, whole, unit, requirements))
+    settings = workspace.settings
+    frame = Frame(workspace.edition, settings.duty, settings.stages, as_of)
+    return restrict(whole, _wanted(workspace, whole, unit, requirements), frame)
 
 
 def _wanted(

@@ -16,6 +16,7 @@ from dossier.model.settings import Settings
 from dossier.search.index import SearchIndex
 from dossier.search.whoosh_index import WhooshIndex
 from dossier.shipped import load_edition, load_profile, load_units
+from dossier.workflow.assessing import Assessments
 from dossier.workflow.suggest import Suggester
 
 Clock = Callable[[], dt.datetime]
@@ -61,6 +62,11 @@ class Workspace:
         """Proposes where records belong; learns from the ledger as it goes."""
         return Suggester(self)
 
+    @cached_property
+    def assessments(self) -> Assessments:
+        """Assesses the archive; judges only what changed while it stays open."""
+        return Assessments(self)
+
     @property
     def index(self) -> SearchIndex:
         """The full-text index, opened at first use; raises IndexUnusable if it must be rebuilt."""
@@ -85,6 +91,8 @@ class Workspace:
     def close(self) -> None:
         """Let go of files and databases."""
         self.forget_index()
+        if "assessments" in self.__dict__:
+            self.assessments.close()
         self.archive.close()
 
     def _schema_name(self, name: str) -> str:

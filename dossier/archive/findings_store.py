@@ -1,0 +1,154 @@
+"""What was found out about contents, kept so that nothing is looked at twice.
+
+Facts of texts and prints of pictures, by digest and by the stamp of the rules that found them.
+Disposable: a damaged file is thrown away and begun again. Nothing here raises because of the
+state of the disk.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from dossier.archive.platform import discard
+from dossier.model.facts import TextFacts
+from dossier.model.prints import PhotoPrint
+
+T = TypeVar("T", TextFacts, PhotoPrint)
+VERSION = 1
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+_TABLES = """
+CREATE TABLE IF NOT EXISTS found (
+    kind TEXT NOT NULL, digest TEXT NOT NULL, stamp TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (kind, digest)
+) WITHOUT ROWID
+"""
+_BATCH = 500
+_ENCODE = msgspec.msgpack.Encoder().encode
+
+
+class FoundStore(Protocol):
+    """Values of one type by digest; what another stamp found is not there."""
+
+    def get_many(self, kind: type[T], stamp: str, digests: Iterable[str]) -> dict[str, T]:
+        """What is known of these contents."""
+        ...
+
+    def put_many(self, stamp: str, found: Mapping[str, T]) -> None:
+        """Keep what was found."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files."""
+        ...
+
+
+class MemoryFoundStore:
+    """Lasts as long as its process; see :class:`FoundStore`."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[str, bytes]] = {}
+
+    def get_many(self, kind: type[T], stamp: str, digests: Iterable[str]) -> dict[str, T]:
+        """See :class:`FoundStore`."""
+        decode = msgspec.msgpack.Decoder(kind).decode
+        known = ((digest, self._found.get((kind.__name__, digest))) for digest in digests)
+        return {digest: decode(item[1]) for digest, item in known if item and item[0] == stamp}
+
+    def put_many(self, stamp: str, found: Mapping[str, T]) -> None:
+        """See :class:`FoundStore`."""
+        for digest, value in found.items():
+            self._found[type(value).__name__, digest] = (stamp, _ENCODE(value))
+
+    def close(self) -> None:
+        """See :class:`FoundStore`."""
+
+
+class SqliteFoundStore:
+    """One SQLite file; see :class:`FoundStore`. Usable from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._guard = threading.RLock()
+        self._db: sqlite3.Connection | None = None
+        with self._forgiving():
+            self._open()
+
+    def _open(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(
+            self.path, timeout=10.0, isolation_level=None, check_same_thread=False
+        )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.execute(_TABLES)
+        if self._db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            self._db.execute("DELETE FROM found")
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    @contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        """Begin again after damage; pass over a file that is busy, full or out of reach."""
+        with self._guard:
+            try:
+                yield
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+                    self._begin_again()
+            except OSError:
+                self._begin_again()
+
+    def _begin_again(self) -> None:
+        self.close()
+        with suppress(OSError, sqlite3.Error):
+            for suffix in ("", "-wal", "-shm"):
+                discard(self.path.with_name(self.path.name + suffix))
+            self._open()
+
+    def get_many(self, kind: type[T], stamp: str, digests: Iterable[str]) -> dict[str, T]:
+        """See :class:`FoundStore`."""
+        wanted = list(dict.fromkeys(digests))
+        decode = msgspec.msgpack.Decoder(kind).decode
+        found: dict[str, T] = {}
+        for start in range(0, len(wanted), _BATCH):
+            for digest, body in self._rows(kind, stamp, wanted[start : start + _BATCH]):
+                with suppress(msgspec.DecodeError):
+                    found[digest] = decode(body)
+        return found
+
+    def _rows(self, kind: type[T], stamp: str, digests: list[str]) -> list[tuple[str, bytes]]:
+        with self._forgiving():
+            if self._db is not None:
+                marks = ", ".join("?" * len(digests))
+                query = (
+                    "SELECT digest, body FROM found WHERE kind = ? AND stamp = ?"  # noqa: S608
+                    f" AND digest IN ({marks})"
+                )
+                return self._db.execute(query, (kind.__name__, stamp, *digests)).fetchall()
+        return []
+
+    def put_many(self, stamp: str, found: Mapping[str, T]) -> None:
+        """See :class:`FoundStore`."""
+        rows = [
+            (type(value).__name__, digest, stamp, _ENCODE(value)) for digest, value in found.items()
+        ]
+        with self._forgiving():
+            if self._db is not None and rows:
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", rows)
+                finally:
+                    self._db.commit()
+
+    def close(self) -> None:
+        """See :class:`FoundStore`."""
+        with self._guard, suppress(sqlite3.Error):
+            if self._db is not None:
+                self._db.close()
+            self._db = None

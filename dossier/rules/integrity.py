@@ -1,0 +1,318 @@
+"""Integrity: what two records have in common that they should not, and what a text betrays.
+
+Every finding is a lead for a person with its evidence, never an accusation. The index gives
+the same findings whatever the order in which records came: a new file costs what it touches.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dossier.model.facts import Passage, TextFacts
+from dossier.model.findings import Finding
+from dossier.model.prints import PhotoLikeness, PhotoPrint
+from dossier.model.records import Record, RecordState
+from dossier.rules.integrity_groups import (
+    Grouping,
+    Numbered,
+    Paged,
+    Stated,
+    contradicting,
+    misnumbered,
+    numbered,
+    paged,
+    same_page,
+    stated_values,
+)
+from dossier.rules.likeness_index import Compare, PhotoIndex, TextLikeness
+from dossier.rules.noting import Value, noted
+
+T = TypeVar("T")
+_LOOKED_AT = frozenset({RecordState.UNPLACED, RecordState.PLACED, RecordState.ACCEPTED})
+_QUOTABLE = frozenset({"policy", "opinion"})
+LAST_YEAR = 0.6
+"""Share of an older paper from which a newer one counts as the old one with new dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The same bytes again, from another unit than the record's."""
+
+    record: str
+    unit: str
+    source: str
+
+
+@dataclass(slots=True)
+class _Held:
+    record: Record
+    facts: TextFacts | None
+    quotable: bool
+
+
+@dataclass(slots=True)
+class IntegrityIndex:
+    """Findings of integrity by record. ``ours`` are the places that may be named."""
+
+    compare: Compare
+    same: float
+    ours: frozenset[str] = frozenset()
+    _held: dict[str, _Held] = field(default_factory=dict)
+    _by_content: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _texts: TextLikeness = field(default_factory=TextLikeness)
+    _photos: PhotoIndex = field(init=False)
+    _values: Grouping[Stated] = field(default_factory=Grouping)
+    _numbers: Grouping[Numbered] = field(default_factory=Grouping)
+    _pages: Grouping[Paged] = field(default_factory=Grouping)
+    _receipts: dict[str, tuple[Receipt, ...]] = field(default_factory=dict)
+    _dirty: set[str] = field(default_factory=set)
+    _pairs: dict[tuple[str, str], tuple[Finding, ...]] = field(default_factory=dict)
+    _partners: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _grouped: dict[tuple[str, tuple[str, ...]], tuple[Finding, ...]] = field(default_factory=dict)
+    _group_of: defaultdict[str, set[tuple[str, tuple[str, ...]]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+
+    def __post_init__(self) -> None:
+        self._photos = PhotoIndex(self.compare, self.same)
+
+    def put(self, record: Record, facts: TextFacts | None, photo: PhotoPrint | None) -> None:
+        """Take a record in, or what became of it."""
+        self.drop(record.id)
+        if record.state not in _LOOKED_AT:
+            return
+        content = record.fixity.digest
+        quotable = record.description.kind in _QUOTABLE
+        self._held[record.id] = _Held(record, facts, quotable)
+        self._by_content[content].add(record.id)
+        self._dirty |= self._by_content[content]
+        if facts is not None:
+            self._take_text(record, facts, quotable)
+        if photo is not None:
+            self._photos.add(content, photo)
+        self._numbers.put(record.id, numbered(record))
+
+    def _take_text(self, record: Record, facts: TextFacts, quotable: bool) -> None:
+        content = record.fixity.digest
+        if quotable:
+            self._texts.add_policy(content, facts.sketch)
+            return
+        self._texts.add(content, facts.sketch)
+        self._values.put(record.id, stated_values(record, facts.values))
+        self._pages.put(record.id, paged(record, facts.pages))
+
+    def drop(self, name: str) -> None:
+        """Forget a record."""
+        held = self._held.pop(name, None)
+        if held is None:
+            return
+        content = held.record.fixity.digest
+        self._dirty.add(name)
+        sharing = self._by_content[content]
+        sharing.discard(name)
+        self._dirty |= sharing
+        alike = [self._held[other] for other in sharing]
+        if held.facts is not None and not any(item.quotable is held.quotable for item in alike):
+            if held.quotable:
+                self._texts.remove_policy(content, held.facts.sketch)
+            else:
+                self._texts.remove(content)
+        if not sharing:
+            del self._by_content[content]
+            self._photos.remove(content)
+        for grouping in (self._values, self._numbers, self._pages):
+            grouping.drop(name)
+
+    def set_receipts(self, receipts: Iterable[Receipt]) -> set[str]:
+        """The duplicate receipts; returns the records whose findings change by it."""
+        fresh: defaultdict[str, list[Receipt]] = defaultdict(list)
+        for item in receipts:
+            fresh[item.record].append(item)
+        now = {name: tuple(items) for name, items in fresh.items()}
+        names = self._receipts.keys() | now.keys()
+        changed = {name for name in names if self._receipts.get(name) != now.get(name)}
+        self._receipts = now
+        return changed
+
+    def settle(self) -> set[str]:
+        """Bring pairs and groups up to date; returns the records whose findings may differ."""
+        for content in self._texts.changed():
+            self._dirty |= self._by_content.get(content, set())
+        for content in self._photos.changed():
+            self._dirty |= self._by_content.get(content, set())
+        changed = set(self._dirty)
+        for name in sorted(self._dirty):
+            changed |= self._unpair(name)
+        for name in sorted(self._dirty):
+            changed |= self._pair(name)
+        self._dirty.clear()
+        changed |= self._regroup("values", self._values, contradicting)
+        changed |= self._regroup("numbers", self._numbers, misnumbered)
+        changed |= self._regroup("pages", self._pages, same_page)
+        return changed
+
+    def _unpair(self, name: str) -> set[str]:
+        partners = self._partners.pop(name, set())
+        for other in partners:
+            self._partners[other].discard(name)
+            del self._pairs[min(name, other), max(name, other)]
+        return partners
+
+    def _pair(self, name: str) -> set[str]:
+        held = self._held.get(name)
+        if held is None:
+            return set()
+        found = set()
+        for other, findings in self._alike(held):
+            key = min(name, other), max(name, other)
+            if key not in self._pairs:
+                self._pairs[key] = findings
+                self._partners[name].add(other)
+                self._partners[other].add(name)
+                found.add(other)
+        return found
+
+    def _alike(self, held: _Held) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+        content, name = held.record.fixity.digest, held.record.id
+        for other in self._by_content[content] - {name}:
+            if findings := tuple(_same_bytes(held.record, self._held[other].record)):
+                yield other, findings
+        for twin, likeness in self._photos.like(content).items():
+            for other in self._by_content[twin]:
+                yield other, (_same_photo(held.record, self._held[other].record, likeness),)
+        if held.quotable:
+            return
+        for twin, share in self._texts.like(content).items():
+            for other in self._by_content[twin]:
+                partner = self._held[other]
+                if not partner.quotable and (
+                    findings := tuple(_same_text(held.record, partner.record, share))
+                ):
+                    yield other, findings
+
+    def _regroup(
+        self,
+        name: str,
+        grouping: Grouping[T],
+        judge: Callable[[list[tuple[str, T]]], Iterable[Finding]],
+    ) -> set[str]:
+        changed: set[str] = set()
+        for key in sorted(grouping.dirty):
+            slot = (name, key)
+            for finding in self._grouped.pop(slot, ()):
+                changed |= self._ungroup(finding, slot)
+            findings = tuple(judge(grouping.members(key)))
+            if findings:
+                self._grouped[slot] = findings
+            for finding in findings:
+                for record in (finding.subject, str(finding.parameters["other"])):
+                    self._group_of[record].add(slot)
+                    changed.add(record)
+        grouping.dirty.clear()
+        return changed
+
+    def _ungroup(self, finding: Finding, slot: tuple[str, tuple[str, ...]]) -> set[str]:
+        records = {finding.subject, str(finding.parameters["other"])}
+        for record in records:
+            self._group_of[record].discard(slot)
+        return records
+
+    def findings(self, name: str) -> list[Finding]:
+        """What is found about a record, pairs it is the second of included; call after settling."""
+        held = self._held.get(name)
+        if held is None:
+            return []
+        paired = [
+            finding
+            for other in sorted(self._partners.get(name, ()))
+            for finding in self._pairs[min(name, other), max(name, other)]
+        ]
+        grouped = [
+            finding
+            for slot in sorted(self._group_of.get(name, ()))
+            for finding in self._grouped.get(slot, ())
+            if name in (finding.subject, finding.parameters["other"])
+        ]
+        twice = {frozenset((f.subject, str(f.parameters["other"]))) for f in paired}
+        pages = (
+            finding
+            for finding in grouped
+            if finding.code != "W402"
+            or frozenset((finding.subject, str(finding.parameters["other"]))) not in twice
+        )
+        return [*self._own(held), *paired, *pages]
+
+    def _own(self, held: _Held) -> Iterator[Finding]:
+        name = held.record.id
+        for receipt in self._receipts.get(name, ()):
+            if receipt.unit and receipt.unit != held.record.unit:
+                yield noted(
+                    "W401",
+                    name,
+                    unit=held.record.unit or "—",
+                    other_unit=receipt.unit,
+                    source=receipt.source,
+                )
+        if held.facts is None or held.quotable:
+            return
+        for found in held.facts.remnants:
+            yield noted("W421", name, _where(found), words=found.words)
+        for found in held.facts.places if self.ours else ():
+            if found.words not in self.ours:
+                yield noted("W422", name, _where(found), place=found.words)
+
+
+def _where(found: Passage) -> dict[str, str | int | float]:
+    return {"passage": found.context, "page": found.page if found.page is not None else "—"}
+
+
+def _same_bytes(one: Record, other: Record) -> Iterator[Finding]:
+    """Two records of one content: of two units, or where one is there twice."""
+    later, earlier = _ordered(one, other)
+    if later.unit != earlier.unit:
+        yield noted(
+            "W401",
+            later.id,
+            other=earlier.id,
+            unit=later.unit or "—",
+            other_unit=earlier.unit or "—",
+            source=str(later.source),
+        )
+
+
+def _same_photo(one: Record, other: Record, likeness: PhotoLikeness) -> Finding:
+    later, earlier = _ordered(one, other)
+    return noted(
+        "W403",
+        later.id,
+        other=earlier.id,
+        unit=later.unit or "—",
+        other_unit=earlier.unit or "—",
+        same=round(100 * likeness.same, 1),
+        strip=round(100 * likeness.band),
+    )
+
+
+def _same_text(one: Record, other: Record, share: float) -> Iterator[Finding]:
+    later, earlier = _ordered(one, other)
+    years = _year(earlier), _year(later)
+    about: dict[str, Value] = {"other": earlier.id, "share": round(100 * share)}
+    if share >= LAST_YEAR and all(years) and years[0] != years[1]:
+        yield noted("W412", later.id, about, year=years[1], other_year=years[0])
+    elif later.unit != earlier.unit:
+        units = {"unit": later.unit or "—", "other_unit": earlier.unit or "—"}
+        yield noted("W411", later.id, about, **units)
+
+
+def _ordered(one: Record, other: Record) -> tuple[Record, Record]:
+    """The later record first."""
+    return (one, other) if one.id > other.id else (other, one)
+
+
+def _year(record: Record) -> str:
+    """The year a paper speaks of, else the one it was written in."""
+    dates = record.description.dates
+    return (dates.covered or dates.issued or "")[:4]

@@ -1,0 +1,94 @@
+"""What a template leaves behind: XX市, 某某, 20XX年, ××, 此处填写; and places that are not ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from dossier.model.facts import Passage
+
+_BLANK = "XxＸｘ×✕╳＊*○◯_＿"
+_NOUN = (
+    "省|市|区|县|镇|乡|村|街道|社区|小区|路|局|委|办|科|处|单位|部门|学校|中学|小学|公司|企业|医院|"
+    "同志|书记|主任|老师|年|月|日|号|人|人次|名|次|场|个|份|万元|元|余"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
+    "谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_REMNANT = re.compile(
+    rf"20(?:[{_BLANK}]{{2}})年?"
+    rf"|[{_BLANK}]{{2,}}\s?(?:{_NOUN})"
+    rf"|(?:在|由|向|为|与|第|共|约|达|：|:)[XxＸ×＊*]{{2,}}(?![A-Za-z0-9])"
+    rf"|(?<![{_SURNAMES}被告人犯的])某某(?:{_NOUN})?"
+    r"|[（(【\[]?(?:此处|在此|请在此处?|这里)(?:填写|输入|插入|粘贴|替换|补充)[^。\n]{0,12}"
+    r"|(?:单击|点击)(?:此处|这里|输入)[^。\n]{0,8}|[（(【\[](?:单位名称|待补充|待填写?|填写[^）)】\]]{1,10})[）)】\]]"
+)
+_AROUND = 16
+_SUFFIX = re.compile("[省市区县旗州盟]")
+_LONGEST = 12
+_BEFORE = re.compile(
+    r"(?:赴|前往|学习|考察|借鉴|对口|帮扶|支援|援助|来自|籍贯|籍|参观|观摩|外出|毗邻|接壤|通往|邀请)[^。，；]{0,8}$"
+)
+_AFTER = re.compile(r"^[^。，；]{0,8}(?:经验|做法|学习|考察|交流|籍|人民法院|检察院)")
+
+
+def remnants(text: str, page: int | None = None) -> Iterator[Passage]:
+    """What was left to be filled in, with the words around it."""
+    for match in _REMNANT.finditer(text):
+        yield Passage(match.group().strip(), around(text, match.start(), match.end()), page)
+
+
+def around(text: str, start: int, end: int) -> str:
+    """The words beside a find, on one line."""
+    return " ".join(text[max(0, start - _AROUND) : end + _AROUND].split())
+
+
+def places(text: str, names: AbstractSet[str], page: int | None = None) -> Iterator[Passage]:
+    """Places of the gazetteer that the text speaks of as its own.
+
+    A longer name beats a shorter one that ends alike; names in titles, visits to other cities and
+    what was learnt there are passed over.
+    """
+    for match in _SUFFIX.finditer(text):
+        end = match.end()
+        found = _longest(text, end, names)
+        if found is None or _elsewhere(text, end - len(found), end):
+            continue
+        yield Passage(found, around(text, end - len(found), end), page)
+
+
+def _longest(text: str, end: int, names: AbstractSet[str]) -> str | None:
+    for start in range(max(0, end - _LONGEST), end - 1):
+        if text[start:end] in names:
+            return text[start:end]
+    return None
+
+
+def _elsewhere(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 14) : start], text[end : end + 14]
+    in_title = before.rfind("《") > before.rfind("》")
+    return in_title or bool(_BEFORE.search(before)) or bool(_AFTER.match(after))
+
+
+def own_places(
+    names: Iterable[str], above: Mapping[str, tuple[str, ...]], below: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """Places that may be named: our own, everything above them and everything inside them.
+
+    ``names`` are full spellings such as 湖北省武汉市江岸区; every place of the gazetteer in one of
+    them is ours. Where only 江岸区 is given, its city and province are found.
+    """
+    ours: set[str] = set()
+    for name in names:
+        found = [place for place in (*above, *below) if place in name] or [name]
+        lowest = max(found, key=lambda place: (len(above.get(place, ())), name.rfind(place)))
+        ours |= {name, *found, *above.get(lowest, ()), *_inside(lowest, below)}
+    return frozenset(ours)
+
+
+def _inside(place: str, below: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for inner in below.get(place, ()):
+        yield inner
+        yield from _inside(inner, below)

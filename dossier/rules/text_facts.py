@@ -1,0 +1,140 @@
+"""The facts of one text: everything the assessment asks of it, found in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dossier.model.editions import Edition
+from dossier.model.facts import Counts, Passage, TextFacts, Vocabulary
+from dossier.rules.named_values import named_values
+from dossier.rules.remnants import places, remnants
+from dossier.rules.text_sketch import digest, plain, sketch, whole_digest
+
+VERSION = "1"
+"""Raised with every change of what is found, so that kept facts are found anew."""
+
+_LONGEST_TEXT = 200_000
+_MOST = 12
+_PAGE = 150
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_WORDS = re.compile(r"[A-Za-z0-9.,%]+")
+_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_SUMMARY = re.compile(
+    r"^.{0,30}(?:工作总结|年度总结|总结报告|工作小结)\s*$"
+    r"|^[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．]?\s*"
+    r"(?:下一步(?:打算|工作|安排|计划)?|今后(?:打算|工作)|存在(?:的)?(?:主要)?(?:问题|不足)|工作打算|努力方向)",
+    re.MULTILINE,
+)
+_SOURCES = re.compile(
+    r"(?:数据|资料)?(?:来源于|来源：|来源:|来自|出处|摘自|引自|据[^，。]{0,20}(?:统计|台账|报表|公报))"
+    r"|以上数据|统计(?:月报|年报|报表|公报)|依据《"
+)
+_PHONE = re.compile(
+    r"(?<![0-9])(?:0[0-9]{2,3}[-－—]?[0-9]{7,8}|1[3-9][0-9]{9}|1[0-9]{4}|[2-8][0-9]{6,7})(?![0-9])"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(
+    r"(?:https?://|www\.)[\w./?=&%-]{4,}|[\w-]+\.(?:gov|org|com|edu)(?:\.cn)?(?![\w@])"
+)
+_RURAL = re.compile(r"全市农村|农村地区|各?行政村|村民委员会|乡镇农村")
+_UNTIL = re.compile(
+    r"有效期(?:限)?(?:截至|截止|至|到|为至)[:：]?\s*((?:19|20)[0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"
+)
+_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?\s*([1-9一二两三四五六七八九十])\s*年")
+_SMALL = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+def vocabulary(edition: Edition, place_names: frozenset[str]) -> Vocabulary:
+    """What to look for because of this edition and this gazetteer."""
+    terms = tuple(sorted(set(_terms(edition))))
+    figures = tuple(
+        sorted(
+            {
+                name
+                for ask in edition.requirements
+                for f in ask.figures
+                for name in (f.name, *f.spellings)
+            }
+        )
+    )
+    said = "\n".join((VERSION, *terms, "", *figures, "", *sorted(place_names)))
+    return Vocabulary(terms, figures, place_names, digest(said))
+
+
+def _terms(edition: Edition) -> Iterator[str]:
+    for ask in edition.requirements:
+        for policy in ask.cites:
+            yield from (policy.name, *policy.spellings)
+        calendars = (ask.calendar, *(slot.calendar for slot in ask.slots))
+        for day in (day for calendar in calendars if calendar for day in calendar.days):
+            yield from (day.name, *day.spellings)
+
+
+def facts_of(text: str, pages: Sequence[str], words: Vocabulary) -> TextFacts:
+    """The facts of a text; ``pages`` are its pages where it has them."""
+    text = text[:_LONGEST_TEXT]
+    parts = list(enumerate(pages, 1)) if pages else [(None, text)]
+    until, years = _validity(text)
+    return TextFacts(
+        counts=counts(text),
+        sketch=sketch(text),
+        whole=whole_digest(text),
+        pages=tuple(dict.fromkeys(_page_digests(pages))),
+        remnants=_first(remnant for page, part in parts for remnant in remnants(part, page)),
+        places=_first(place for page, part in parts for place in places(part, words.places, page)),
+        values=tuple(v for page, part in parts for v in named_values(part, words.figures, page))[
+            :60
+        ],
+        terms=tuple(term for term in words.terms if term in text),
+        summary_words=tuple(dict.fromkeys(m.group().strip() for m in _SUMMARY.finditer(text)))[:5],
+        sources_named=bool(_SOURCES.search(text)),
+        contacts=tuple(_contacts(text)),
+        rural=bool(_RURAL.search(text)),
+        valid_until=until,
+        valid_years=years,
+    )
+
+
+def counts(text: str) -> Counts:
+    """Lengths in each way of counting."""
+    squeezed = "".join(text.split())
+    words = _WORDS.sub("a", squeezed)
+    return Counts(
+        word=len(words),
+        han=len(_HAN.findall(squeezed)),
+        all=len(squeezed),
+        numbers=len(_NUMBERS.findall(squeezed)),
+    )
+
+
+def _first(found: Iterator[Passage]) -> tuple[Passage, ...]:
+    """Each wording once, at most a dozen: enough to show."""
+    kept: dict[str, Passage] = {}
+    for passage in found:
+        kept.setdefault(passage.words, passage)
+        if len(kept) == _MOST:
+            break
+    return tuple(kept.values())
+
+
+def _page_digests(pages: Sequence[str]) -> Iterator[str]:
+    if len(pages) > 1:
+        for page in pages:
+            if len(plain(page)) >= _PAGE:
+                yield digest("".join(page.split()))
+
+
+def _contacts(text: str) -> Iterator[str]:
+    for name, pattern in (("phone", _PHONE), ("email", _EMAIL), ("url", _URL)):
+        if pattern.search(text):
+            yield name
+
+
+def _validity(text: str) -> tuple[str | None, int | None]:
+    if match := _UNTIL.search(text):
+        year, month, day = (int(part) for part in match.groups())
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{year:04d}-{month:02d}-{day:02d}", None
+    match = _YEARS.search(text)
+    return None, (_SMALL.get(match[1]) or int(match[1])) if match else None
