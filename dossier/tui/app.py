@@ -25,7 +25,6 @@ from dossier.tui.pulse import beat
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.catalogue import room_screen
-from dossier.tui.screens.requirements import RequirementsRoom
 from dossier.tui.session import Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
@@ -59,6 +58,7 @@ class DossierApp(Background, App[int]):
         self.memory = Memory(settings.root)
         self.overview: Overview | None = None
         self.plain = plain
+        self.wanted_ask: str | None = None
         self._done: list[Done] = []
         self._stop = threading.Event()
         self._looking = False
@@ -168,10 +168,8 @@ class DossierApp(Background, App[int]):
 
     def show_ask(self, code: str) -> None:
         """Go to an ask."""
-        self.memory.keep("requirements.code", code)
+        self.wanted_ask = code
         self.action_room("requirements")
-        if isinstance(self.screen, RequirementsRoom):
-            self.screen.go_to(code)
 
     def entered(self, room: str) -> None:
         """Remember the room that is open."""

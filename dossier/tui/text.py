@@ -23,7 +23,7 @@ STYLES = {
     "good": "$text-success",
     "bad": "bold $text-error",
     "warn": "$text-warning",
-    "dim": "$text-muted",
+    "dim": "dim",
     "strong": "bold",
     "accent": "bold $text-accent",
 }

@@ -20,6 +20,7 @@ _WORDS = {
     "complete": N_("complete"),
     "incomplete": N_("incomplete"),
     "undetermined": N_("undetermined"),
+    "waived": N_("waived"),
     "archived": N_("archived"),
     "duplicate": N_("duplicate"),
     "refused": N_("refused"),

@@ -244,9 +244,12 @@ class BundleRoom(RoomScreen):
         self._show_running(False)
 
     def _show_bundles(self, bundles: list[_Bundle]) -> None:
+        """The list; a bundle that is new to it gets the cursor."""
+        new = bool(bundles) and bundles[0] not in self._bundles
         self._bundles = bundles
         self.part("#bundles", Table).set_rows(
-            ListRows(bundles, _bundle_cells, lambda item: str(item.entry.seq))
+            ListRows(bundles, _bundle_cells, lambda item: str(item.entry.seq)),
+            keep=str(bundles[0].entry.seq) if new else None,
         )
 
     def _chosen(self) -> _Bundle | None:

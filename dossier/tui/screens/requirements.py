@@ -116,11 +116,16 @@ class RequirementsRoom(DecidingRoom):
         del overview
         self._fill()
 
-    def go_to(self, code: str) -> None:
-        """Show this ask, whatever the filter."""
-        self._code, self._filter, self._words = code, "all", ""
-        self.query_one("#narrow", Input).value = ""
-        self._fill()
+    def on_screen_resume(self) -> None:
+        """Another room may have asked for an ask: show it, whatever the filter."""
+        if code := self.dossier.wanted_ask:
+            self.dossier.wanted_ask = None
+            self.dossier.memory.keep("requirements.filter", "all")
+            self.dossier.memory.keep("requirements.code", code)
+            self._code, self._filter, self._words = code, "all", ""
+            self.query_one("#narrow", Input).value = ""
+            self._fill()
+        super().on_screen_resume()
 
     def _fill(self) -> None:
         overview = self.dossier.overview
