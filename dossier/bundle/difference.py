@@ -10,6 +10,7 @@ from pathlib import Path
 from dossier.bundle.trees import NotABundleError, open_tree
 from dossier.bundle.verify import Contents, read_contents, read_manifest
 from dossier.errors import BundleError
+from dossier.model.bundles import Omission
 from dossier.rules.finding_table import TABLE
 
 
@@ -25,13 +26,18 @@ class AskChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Bag-relative payload paths; ``moved`` pairs the old and new path of equal content."""
+    """Bag-relative payload paths; ``moved`` pairs the old and new path of equal content.
+
+    ``closed`` are omissions of the old bundle that the new one no longer has, ``opened`` new ones.
+    """
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
     moved: tuple[tuple[str, str], ...]
     requirements: tuple[AskChange, ...]
+    closed: tuple[Omission, ...] = ()
+    opened: tuple[Omission, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -54,8 +60,16 @@ def diff_bundles(old: Path, new: Path) -> Difference:
     removed = tuple(sorted(gone.keys() - old_paths))
     both = old_files.keys() & new_files.keys()
     changed = tuple(sorted(path for path in both if old_files[path] != new_files[path]))
-    asks = _asks((old_contents, new_contents), added, removed, changed)
-    return Difference(added, removed, changed, moved, asks)
+    before, after = dict.fromkeys(old_contents.omissions), dict.fromkeys(new_contents.omissions)
+    return Difference(
+        added,
+        removed,
+        changed,
+        moved,
+        requirements=_asks((old_contents, new_contents), added, removed, changed),
+        closed=tuple(item for item in before if item not in after),
+        opened=tuple(item for item in after if item not in before),
+    )
 
 
 def _read(path: Path) -> tuple[dict[str, str], Contents]:

@@ -8,11 +8,12 @@ since a sealed package has no strangers.
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from dossier.bundle.bag import (
     ASSESSMENT,
@@ -76,15 +77,11 @@ def read_contents(tree: Tree) -> Contents:
     info = info_fields(read_list(tree, INFO))
     said = info.get("external-identifier", [""])[0]
     return Contents(
-        bundle_id=said or _string(known.get("bundle_id")),
-        partial=info.get("partial", ["false"])[0] == "true" or known.get("partial") is True,
-        omissions=tuple(
-            Omission(_string(row.get("code")), _string(row.get("reason")))
-            for row in _rows(known.get("omissions"))
-        ),
+        bundle_id=said or shown(known.bundle_id),
+        partial=info.get("partial", ["false"])[0] == "true" or known.partial,
+        omissions=tuple(Omission(shown(row.code), shown(row.reason)) for row in known.omissions),
         files=tuple(
-            (_string(row.get("path")), _string(row.get("requirement")), _string(row.get("record")))
-            for row in _rows(known.get("files"))
+            (shown(row.path), shown(row.requirement), shown(row.record)) for row in known.files
         ),
     )
 
@@ -93,6 +90,33 @@ def read_manifest(tree: Tree) -> dict[str, str]:
     """Payload path to digest as the manifest has it; unreadable lines are left out."""
     lines = manifest_lines(read_list(tree, MANIFEST))
     return {line.path: line.hex for line in lines if line.hex is not None}
+
+
+class _SaidOmission(msgspec.Struct):
+    code: str = ""
+    reason: str = ""
+
+
+class _SaidFile(msgspec.Struct):
+    path: str = ""
+    requirement: str = ""
+    record: str = ""
+
+
+class _Said(msgspec.Struct):
+    """Only what is needed is taken in, so that a long list costs little memory."""
+
+    bundle_id: str = ""
+    partial: bool = False
+    omissions: list[_SaidOmission] = []
+    files: list[_SaidFile] = []
+
+
+class _Document(msgspec.Struct):
+    bundle: _Said = msgspec.field(default_factory=_Said)
+
+
+_decode = msgspec.json.Decoder(_Document).decode
 
 
 class _Check:
@@ -195,8 +219,8 @@ def _result(
     return BundleResult(
         path=path,
         bundle_id=contents.bundle_id,
-        requirements=len({requirement for _path, requirement, _record in contents.files}),
-        records=len({record for _path, _requirement, record in contents.files}),
+        requirements=len({code for _path, code, record in contents.files if record}),
+        records=len({record for _path, _requirement, record in contents.files if record}),
         files=len(payload),
         bytes=sum(payload),
         partial=contents.partial,
@@ -216,23 +240,12 @@ def read_list(tree: Tree, path: str) -> bytes:
         return b""
 
 
-def _document(data: bytes) -> Mapping[str, object]:
-    """The part of ``assessment.json`` that speaks of the bundle."""
+def _document(data: bytes) -> _Said:
+    """The part of ``assessment.json`` that speaks of the bundle; empty where it cannot be read."""
     try:
-        whole = json.loads(data)
-    except (ValueError, RecursionError):
-        return {}
-    part = whole.get("bundle") if isinstance(whole, dict) else None
-    return part if isinstance(part, dict) else {}
-
-
-def _rows(value: object) -> Iterator[Mapping[str, object]]:
-    if isinstance(value, list):
-        yield from (row for row in value if isinstance(row, dict))
-
-
-def _string(value: object) -> str:
-    return shown(value) if isinstance(value, str) else ""
+        return _decode(data).bundle
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return _Said()
 
 
 def _nfc(path: str) -> str:

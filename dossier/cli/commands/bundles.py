@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dossier.cli.bundle_words import (
+    difference_document,
+    difference_lines,
+    plan_document,
+    plan_lines,
+    result_document,
+    result_lines,
+    story_document,
+    story_line,
+)
 from dossier.cli.context import Context, day
-from dossier.cli.explain import finding_document, finding_line
-from dossier.cli.parser import Commands
-from dossier.errors import ExitCode
-from dossier.i18n import _
+from dossier.errors import ExitCode, UsageError
+from dossier.i18n import N_, _
 
 if TYPE_CHECKING:
-    from dossier.bundle.difference import Difference
+    from collections.abc import Iterable
+
+    from dossier.cli.parser import Commands
     from dossier.model.bundles import BundlePlan, BundleResult
+    from dossier.workflow.compile import Order
+    from dossier.workflow.workspace import Workspace
 
 
 def register(commands: Commands) -> None:
@@ -24,20 +36,7 @@ def register(commands: Commands) -> None:
         _("compile, write and read back the package"),
         "dossier bundle --partial --reason 初审稿 --format zip",
     )
-    bundle.add_argument("--to", type=Path, metavar="DIR", help=_("folder to write into"))
-    bundle.add_argument(
-        "--requirement",
-        action="append",
-        nargs="+",
-        default=[],
-        metavar=_("CODE"),
-        help=_("only these"),
-    )
-    bundle.add_argument("--format", choices=("folder", "zip"), default="folder", help=_("form"))
-    bundle.add_argument("--partial", action="store_true", help=_("although not complete"))
-    bundle.add_argument("--reason", default="", help=_("why it is partial"))
-    bundle.add_argument("--as-of", type=day, metavar=_("DATE"), help=_("as of this date"))
-    bundle.add_argument("--plan", action="store_true", help=_("show what would be written, only"))
+    _bundle_options(bundle)
     bundle.set_defaults(run=run_bundle)
     verify = commands.add(
         "verify", _("check any bundle, anywhere"), "dossier verify bundles/wmcq-2017.zip"
@@ -50,70 +49,113 @@ def register(commands: Commands) -> None:
     diff.set_defaults(run=run_diff)
 
 
+def _bundle_options(bundle: argparse.ArgumentParser) -> None:
+    bundle.add_argument("--to", type=Path, metavar="DIR", help=_("folder to write into"))
+    bundle.add_argument(
+        "--requirement",
+        action="append",
+        nargs="+",
+        default=[],
+        metavar=_("CODE"),
+        help=_("only these"),
+    )
+    bundle.add_argument("--format", choices=("folder", "zip"), default="folder", help=_("form"))
+    bundle.add_argument("--partial", action="store_true", help=_("although not complete"))
+    bundle.add_argument("--reason", default="", help=_("why it is partial, or taken back"))
+    bundle.add_argument("--as-of", type=day, metavar=_("DATE"), help=_("as of this date"))
+    bundle.add_argument("--plan", action="store_true", help=_("show what would be written, only"))
+    bundle.add_argument(
+        "--estimate",
+        action="store_true",
+        help=_("with --plan: convert nothing, sizes of what is still to be made are estimates"),
+    )
+    bundle.add_argument(
+        "--book",
+        choices=("none", "requirement", "indicator"),
+        help=_("one PDF for each, whatever the profile says"),
+    )
+    bundle.add_argument(
+        "--pages",
+        action="append",
+        default=[],
+        type=named_pages,
+        metavar="ID=1,3",
+        help=_("picture these pages of a record"),
+    )
+    bundle.add_argument("--list", action="store_true", help=_("every bundle made, and its fate"))
+    bundle.add_argument(
+        "--withdraw", metavar=_("NUMBER"), help=_("take a bundle back; its file stays")
+    )
+
+
+def named_pages(text: str) -> tuple[str, tuple[int, ...]]:
+    """``2026-000123=1,3`` from the command line; ValueError for anything else."""
+    record, _sign, pages = text.partition("=")
+    numbers = tuple(int(number) for number in pages.split(","))
+    if not record or min(numbers) < 1:
+        raise ValueError(text)
+    return record, numbers
+
+
 def run_bundle(context: Context, options: argparse.Namespace) -> int:
-    """Write a bundle, or show its plan."""
-    from dossier.workflow.compile import Order, compile_bundle, plan
+    """Write a bundle, show its plan, list what was made, or take one back."""
+    from dossier.workflow.bundle_history import bundle_stories, withdraw_bundle
+    from dossier.workflow.compile import compile_bundle, plan
 
     bar = context.output.progress(_("bundling"))
     with context.workspace() as workspace:
-        order = Order(
-            as_of=options.as_of or workspace.today(),
-            to=options.to.absolute() if options.to else None,
-            requirements=tuple(code for group in options.requirement for code in group),
-            zipped=options.format == "zip",
-            partial=options.partial,
-            reason=options.reason,
-        )
+        if options.list:
+            return _show_stories(context, bundle_stories(workspace))
+        if options.withdraw is not None:
+            return _show_stories(
+                context, [withdraw_bundle(workspace, options.withdraw, options.reason)]
+            )
+        order = _order(workspace, options)
         if options.plan:
-            return _show_plan(context, plan(workspace, order)[0])
+            found, _assessment = plan(workspace, order, lambda _s, done, total: bar(done, total))
+            return _show_plan(context, found)
+        if order.estimate:
+            raise UsageError(
+                N_("--estimate goes with --plan only"), N_("leave it out, or add --plan")
+            )
         result = compile_bundle(workspace, order, lambda _step, done, total: bar(done, total))
     return _answer(context, result)
+
+
+def _order(workspace: Workspace, options: argparse.Namespace) -> Order:
+    from dossier.workflow.compile import Order
+
+    return Order(
+        as_of=options.as_of or workspace.today(),
+        to=options.to.absolute() if options.to else None,
+        requirements=tuple(code for group in options.requirement for code in group),
+        zipped=options.format == "zip",
+        partial=options.partial,
+        reason=options.reason,
+        book=options.book,
+        pages=dict(options.pages),
+        estimate=options.estimate,
+    )
 
 
 def _show_plan(context: Context, plan: BundlePlan) -> int:
     if context.output.as_json:
         context.output.document(plan_document(plan))
     else:
-        for item in plan.files:
-            context.output.line(f"{item.path}  {item.record}  {item.fixity.size}")
-        for omission in plan.omissions:
-            context.output.line(f"  – {omission.code}: {omission.reason}", style="yellow")
-        for finding in plan.problems:
-            context.output.line(finding_line(finding), style="red")
-        size = sum(item.fixity.size for item in plan.files)
-        context.output.line(
-            _("{files} files, {bytes} bytes, {omissions} omissions, {problems} problems").format(
-                files=len(plan.files),
-                bytes=size,
-                omissions=len(plan.omissions),
-                problems=len(plan.problems),
-            )
-        )
+        _print(context, plan_lines(plan))
     blocked = any(finding.code.startswith("E") for finding in plan.problems)
     return int(ExitCode.BUNDLE if blocked else ExitCode.DONE)
 
 
-def plan_document(plan: BundlePlan) -> dict[str, Any]:
-    """The plan for scripts."""
-    return {
-        "bundle_id": plan.bundle_id,
-        "name": plan.name,
-        "partial": plan.partial,
-        "requirements": list(plan.requirements),
-        "files": [
-            {
-                "path": item.path,
-                "record": item.record,
-                "requirement": item.requirement,
-                "kind": item.kind,
-                "digest": item.fixity.digest,
-                "size": item.fixity.size,
-            }
-            for item in plan.files
-        ],
-        "omissions": [{"code": o.code, "reason": o.reason} for o in plan.omissions],
-        "problems": [finding_document(finding) for finding in plan.problems],
-    }
+def _show_stories(context: Context, stories: Iterable[object]) -> int:
+    from dossier.workflow.bundle_history import BundleStory
+
+    known = [item for item in stories if isinstance(item, BundleStory)]
+    if context.output.as_json:
+        context.output.document([story_document(item) for item in known])
+    else:
+        _print(context, map(story_line, known))
+    return 0
 
 
 def run_verify(context: Context, options: argparse.Namespace) -> int:
@@ -131,52 +173,8 @@ def _answer(context: Context, result: BundleResult) -> int:
     if context.output.as_json:
         context.output.document(result_document(result))
     else:
-        _print_result(context, result)
+        _print(context, result_lines(result, verbose=context.output.verbosity > 0))
     return int(ExitCode.DONE if result.verified else ExitCode.BUNDLE)
-
-
-def result_document(result: BundleResult) -> dict[str, Any]:
-    """What was written or verified, for scripts."""
-    return {
-        "path": result.path,
-        "bundle_id": result.bundle_id,
-        "requirements": result.requirements,
-        "records": result.records,
-        "files": result.files,
-        "bytes": result.bytes,
-        "partial": result.partial,
-        "omissions": [{"code": o.code, "reason": o.reason} for o in result.omissions],
-        "verified": result.verified,
-        "problems": [finding_document(finding) for finding in result.problems],
-    }
-
-
-def _print_result(context: Context, result: BundleResult) -> None:
-    output = context.output
-    output.line(result.path, style="bold")
-    output.line(
-        _("{requirements} requirements, {records} records, {files} files, {bytes} bytes").format(
-            requirements=result.requirements,
-            records=result.records,
-            files=result.files,
-            bytes=result.bytes,
-        )
-    )
-    if result.partial:
-        output.line(
-            _("PARTIAL: {count} omissions, listed in the bundle").format(
-                count=len(result.omissions)
-            ),
-            style="yellow",
-        )
-    for omission in result.omissions if output.verbosity > 0 else ():
-        output.line(f"  – {omission.code}: {omission.reason}")
-    for finding in result.problems:
-        output.line(finding_line(finding), style="red")
-    if result.verified:
-        output.line(_("verified"), style="green")
-    else:
-        output.line(_("NOT verified"), style="red")
 
 
 def run_diff(context: Context, options: argparse.Namespace) -> int:
@@ -186,26 +184,11 @@ def run_diff(context: Context, options: argparse.Namespace) -> int:
     difference = diff_bundles(options.old.absolute(), options.new.absolute())
     if context.output.as_json:
         context.output.document(difference_document(difference))
-        return 0
-    for title, items in (
-        (_("added"), difference.added),
-        (_("removed"), difference.removed),
-        (_("changed"), difference.changed),
-    ):
-        for item in items:
-            context.output.line(f"{title}  {item}")
-    for old, new in difference.moved:
-        context.output.line(f"{_('moved')}  {old} → {new}")
-    if difference.is_empty:
-        context.output.line(_("no difference"))
+    else:
+        _print(context, difference_lines(difference))
     return 0
 
 
-def difference_document(difference: Difference) -> dict[str, Any]:
-    """The difference for scripts."""
-    return {
-        "added": list(difference.added),
-        "removed": list(difference.removed),
-        "changed": list(difference.changed),
-        "moved": [list(pair) for pair in difference.moved],
-    }
+def _print(context: Context, lines: Iterable[tuple[str, str]]) -> None:
+    for text, style in lines:
+        context.output.line(text, style=style)
