@@ -17,7 +17,8 @@ _REPORT_WORDS = re.compile(r"报告|情况|说明|总结|汇报|小结|综述|�
 _OPINION_WORDS = re.compile(r"评价意见|评估意见|考核意见|鉴定意见|上级评价")
 _ORGAN = re.compile(
     r"(?:委员会|人民政府|政府|办公室|办公厅|委|局|厅|部|院|署|行|会|处|中心|指挥部|领导小组|街道|办事处"
-    r"|镇|乡|大队|支队|公司|学校|大学|中学|小学|集团|法院|检察院|所|站|馆|办)$"
+    r"|镇|乡|大队|支队|公司|学校|大学|中学|小学|集团|法院|检察院|所|站|馆|办|妇联|文联|残联|工商联|科协|协会"
+    r"|电视台|报社|幼儿园|医院|社区|村|组|室)$"
 )
 _TITLE_END = re.compile(r"[。；;，,：:！!？?]$")
 _NO_TITLE = re.compile(
@@ -30,6 +31,9 @@ _MADE_BY_PROGRAMS = re.compile(
     r"|幻灯片\s*\d*$|powerpoint|演示文稿|book\s*\d*$|工作簿|pdf|wps|doc\d*$|normal|scan|扫描|\W*$|\d+$)"
     r"|\.(?:docx?|wps|pdf|xlsx?|pptx?|indd|cdr|dwg|rtf|tmp)$",
     re.IGNORECASE,
+)
+_REMAINDER = re.compile(
+    r"^(?:的[\u4e00-\u9fff]{2,6}|[（(](?:试行|暂行|征求意见稿|草案|修订|送审稿)[^）)]*[）)])$"
 )
 _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
@@ -48,15 +52,16 @@ def choose_title(
     """The title below the document number, else a sensible embedded one, else the first line that
     can be one, else the file name's stem.
     """
-    if "sheets" in extraction.metadata or "width" in extraction.metadata:
-        return Title(_stem(name), "name")
+    picture = "width" in extraction.metadata and "ocr_engine" not in extraction.metadata
+    if picture or "sheets" in extraction.metadata:
+        return Title(stem_of(name), "name")
     if number_line is not None and (beside := _beside_number(head, number_line)):
         return Title(beside, "text")
     embedded = " ".join(str(extraction.metadata.get("title", "")).split())
     if is_sensible(embedded):
         return Title(embedded[:200], "metadata")
     first = _joined(head) if extraction.usable is not False else ""
-    return Title(first, "text") if first else Title(_stem(name), "name")
+    return Title(first, "text") if first else Title(stem_of(name), "name")
 
 
 def _beside_number(head: Sequence[str], number_line: int) -> str:
@@ -79,6 +84,25 @@ def is_letterhead(line: str) -> bool:
     return ends and organ_of(joined) is not None
 
 
+def letterhead_organs(lines: Sequence[str]) -> str | None:
+    """The organs of a 发文机关标志 and of the lines above it, which name joint issuers; None where
+    no line is one. 文件 may stand on a line of its own.
+    """
+    for index, line in enumerate(lines):
+        alone = _SPREAD.sub("", line.strip()) == "文件"
+        if not alone and not is_letterhead(line):
+            continue
+        last = [] if alone else [organ_of(line)]
+        above: list[str | None] = []
+        for earlier in reversed(lines[max(0, index - 4) : index]):
+            if (organ := organ_of(earlier)) is None:
+                break
+            above.insert(0, organ)
+        named = [organ for organ in (*above, *last) if organ]
+        return "、".join(named) or None
+    return None
+
+
 def organ_of(line: str) -> str | None:
     """The organ a line names, without 文件; None when it does not read like an organ."""
     joined = _SPREAD.sub("", line.strip()).removesuffix("文件").strip()
@@ -99,33 +123,50 @@ def kind_by_title(title: str, *, red_head: bool) -> str | None:
     return "policy" if red_head else None
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """A file name without its extension."""
     stem, dot, extension = name.rpartition(".")
     return stem if dot and stem and len(extension) <= 5 else name
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """The first line that can be a title, with its continuation of at most two lines."""
+    """The first line that can be a title, with its continuation of at most three lines."""
     for index, line in enumerate(lines[:12]):
         first = _cleaned(line)
         if not _can_be_title(first):
             continue
-        rest = (_cleaned(following) for following in lines[index + 1 : index + 3])
+        rest = (_cleaned(following) for following in lines[index + 1 : index + 4])
         return _continued(first, list(rest))
     return ""
 
 
 def _continued(first: str, rest: list[str]) -> str:
-    """A heading that opens with 关于 goes on until it has its noun (… 的通知)."""
+    """A heading goes on until it has its noun (关于 … 的通知) and its brackets are closed."""
     title = first
     for following in rest:
-        finished = _POLICY_END.search(title) or _REPORT_WORDS.search(title[-4:])
-        if finished or "关于" not in title[:20]:
+        if not _REMAINDER.match(following) and (
+            _is_finished(title) or not _goes_on(title, following)
+        ):
             break
-        if _TITLE_END.search(following) or len(title) + len(following) > 100:
+        if _TITLE_END.search(following) or len(title) + len(following) > 120:
             break
         title += following
     return title
+
+
+def _is_finished(title: str) -> bool:
+    whole = title.count("《") == title.count("》") and title.count("（") == title.count("）")
+    return whole and bool(_POLICY_END.search(title) or _REPORT_WORDS.search(title[-4:]))
+
+
+def _goes_on(title: str, following: str) -> bool:
+    """An open 关于, an open bracket, an organ before its 关于, or a short line with the noun."""
+    if "关于" in title[:30] or title.count("《") > title.count("》"):
+        return True
+    if following.startswith("关于"):
+        return organ_of(title) is not None
+    noun = _POLICY_END.search(following) or _REPORT_WORDS.search(following[-4:])
+    return bool(noun) and len(following) <= 16 and len(title) <= 36
 
 
 def _cleaned(line: str) -> str:

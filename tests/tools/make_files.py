@@ -186,15 +186,20 @@ def raw_pdf(content: bytes, font: str, *, count: int = 1) -> bytes:
 
 def gbkp_pdf(text: str) -> bytes:
     """A PDF in a font that is not embedded, encoded GBKp-EUC-H, without ToUnicode."""
+    return gbkp_pdf_lines([text])
+
+
+def gbkp_pdf_lines(lines: Sequence[str], encoding: str = "GBKp-EUC-H") -> bytes:
+    """The same with several lines, in this predefined encoding of GBK."""
     font = (
-        "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /GBKp-EUC-H "
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /{encoding} "
         "/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo "
         "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor << /Type "
         "/FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -141 1000 859] /ItalicAngle 0 "
         "/Ascent 859 /Descent -141 /CapHeight 700 /StemV 80 >> >>] >>"
     )
-    shown = text.encode("gbk").hex().upper()
-    return raw_pdf(f"BT /F1 12 Tf 60 700 Td <{shown}> Tj ET".encode(), font)
+    shown = " ".join(f"<{line.encode('gbk').hex().upper()}> Tj 0 -20 Td" for line in lines)
+    return raw_pdf(f"BT /F1 12 Tf 60 760 Td {shown} ET".encode(), font)
 
 
 def picture_file(

@@ -1,0 +1,48 @@
+"""Telephone numbers, mail addresses and links in a text, and what language it is in."""
+
+from __future__ import annotations
+
+import re
+
+_SEARCHED = 200_000
+_MOST = 10
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_LINK = re.compile(r"(?:https?://|www\.)[A-Za-z0-9./?=&%_#:~+-]{4,200}")
+_PHONE = re.compile(
+    r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-\s－—]?\d{7,8}(?:-\d{1,4})?|400[-\s]?\d{3}[-\s]?\d{4})(?![\d.])"
+)
+_LABELLED = re.compile(
+    r"(?:电话|联系方式|手机|热线)[号码]{0,2}\s*[:：]?\s*(\d{7,8}|\d{5}|1\d{4})(?!\d)"
+)
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def contacts(text: str) -> dict[str, str]:
+    """``phones``, ``emails`` and ``urls``, each at most ten joined by 、, those there are."""
+    part = text[:_SEARCHED]
+    found = {
+        "phones": [re.sub(r"[\s－—]", "-", item) for item in _PHONE.findall(part)]
+        + _LABELLED.findall(part),
+        "emails": _MAIL.findall(part),
+        "urls": [item.rstrip(".") for item in _LINK.findall(part)],
+    }
+    return {
+        name: "、".join(list(dict.fromkeys(items))[:_MOST])
+        for name, items in found.items()
+        if items
+    }
+
+
+def language(text: str) -> str | None:
+    """``zh`` where a fifth of the letters is Han, ``en`` for other Latin text, else None."""
+    part = text[:_SEARCHED]
+    han, latin = len(_HAN.findall(part)), len(_LATIN.findall(part))
+    if not han and latin < 20:
+        return None
+    return "zh" if han * 4 >= latin else "en"
+
+
+def han_count(text: str) -> int:
+    """How many Chinese characters."""
+    return len(_HAN.findall(text))
