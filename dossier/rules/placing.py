@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dossier.model.editions import Requirement
 
 IMAGES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic"})
@@ -34,3 +36,18 @@ def slot_kind(
     if guessed in possible:
         return guessed
     return possible[0] if len(possible) == 1 else guessed
+
+
+def ask_for(kind: str | None, requirement: Requirement, siblings: Iterable[Requirement]) -> str:
+    """The code of the ask a file of an occasion goes to: the chosen one where it wants its kind,
+    else the only one beside it that does (the notice to 部署, the report to 情况), else the chosen.
+    """
+    if kind is None or any(slot.kind == kind for slot in requirement.slots):
+        return requirement.code
+    beside = [
+        other.code
+        for other in siblings
+        if other.code.rpartition("-")[0] == requirement.code.rpartition("-")[0]
+        and any(slot.kind == kind for slot in other.slots)
+    ]
+    return beside[0] if len(beside) == 1 else requirement.code

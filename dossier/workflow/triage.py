@@ -6,7 +6,7 @@ Each call checks everything first, then writes all its events in one ledger appe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.errors import UsageError
 from dossier.i18n import N_
@@ -37,6 +37,11 @@ class Tag:
     date: str | None = None
     caption: str | None = None
     pointer: str | None = None
+
+
+def moment(workspace: Workspace) -> str:
+    """Now, finer than a second: entries with one moment and one person are one decision."""
+    return workspace.clock().isoformat(timespec="microseconds")
 
 
 def find_records(workspace: Workspace, ids: Sequence[str]) -> list[Record]:
@@ -101,6 +106,8 @@ def tag(workspace: Workspace, ids: Sequence[str], wanted: Tag) -> list[Record]:
         events += _field_events(record, kind, unit, wanted.date)
         if requirement:
             events.append(_claim_event(record, requirement, kind, unit, wanted))
+        elif wanted.caption is not None or wanted.pointer is not None:
+            events += _remarked(record, wanted)
     return _write(workspace, records, events)
 
 
@@ -192,10 +199,40 @@ def _claim_event(
         ),
         unit=unit or record.unit,
         by="person",
-        caption=wanted.caption or "",
-        pointer=wanted.pointer or "",
     )
-    return Claimed(record.id, claim)
+    known = next(
+        (
+            one
+            for one in record.claims
+            if (one.requirement, one.kind) == (claim.requirement, claim.kind)
+        ),
+        claim,
+    )
+    return Claimed(
+        record.id,
+        _with_remarks(replace(claim, caption=known.caption, pointer=known.pointer), wanted),
+    )
+
+
+def _remarked(record: Record, wanted: Tag) -> list[Event]:
+    """Caption and pointer for every claim the record has; raises UsageError when it has none."""
+    if not record.claims:
+        raise UsageError(
+            N_("{ids} is not placed yet"),
+            N_("say what it proves first: dossier tag ID --requirement CODE"),
+            ids=record.id,
+        )
+    return [Claimed(record.id, _with_remarks(claim, wanted)) for claim in record.claims]
+
+
+def _with_remarks(claim: Claim, wanted: Tag) -> Claim:
+    """A person's claim with the caption and pointer given; what was not given stays."""
+    return replace(
+        claim,
+        by="person",
+        caption=claim.caption if wanted.caption is None else wanted.caption,
+        pointer=claim.pointer if wanted.pointer is None else wanted.pointer,
+    )
 
 
 def said_kind(record: Record) -> str | None:
@@ -219,6 +256,6 @@ def _write(
     workspace: Workspace, records: Sequence[Record], events: Sequence[Event]
 ) -> list[Record]:
     with workspace.archive.writing() as writer:
-        writer.record(list(events), at=workspace.now(), by=workspace.actor)
+        writer.record(list(events), at=moment(workspace), by=workspace.actor)
     catalogue = workspace.archive.catalogue
     return [after for record in records if (after := catalogue.record(record.id))]

@@ -32,6 +32,9 @@ def register(commands: Commands) -> None:
     )
     tag.add_argument("--caption", metavar=_("TEXT"), help=_("caption of a picture"))
     tag.add_argument(
+        "--pointer", metavar=_("TEXT"), help=_("the proving page or passage: 第3页第2段")
+    )
+    tag.add_argument(
         "--name-encoding",
         metavar=_("ENCODING"),
         help=_("read its name in the container again: gbk, big5, utf-8"),
@@ -94,10 +97,12 @@ def run_tag(context: Context, options: argparse.Namespace) -> int:
         unit=options.unit,
         date=options.date,
         caption=options.caption,
+        pointer=options.pointer,
     )
     if wanted == Tag() and not options.name_encoding:
         raise UsageError(
-            N_("nothing to set"), N_("give --requirement, --kind, --unit, --date or --caption")
+            N_("nothing to set"),
+            N_("give --requirement, --kind, --unit, --date, --caption or --pointer"),
         )
     with context.workspace() as workspace:
         records: Sequence[Record] = ()

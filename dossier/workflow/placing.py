@@ -1,0 +1,220 @@
+"""Place what was proposed: one record, many at once, whole occasions; or refuse it.
+
+Every decision is one ledger append of its own, so that a program that is killed loses at most the
+one it was writing (C08). Entries of one call share their moment and are taken back together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dossier.i18n import render
+from dossier.model.events import Claimed, ClaimWithdrawn, Event, SuggestionRefused
+from dossier.model.placing import Reason, Suggestion
+from dossier.model.records import Claim, Record, RecordState
+from dossier.rules.blending import AUTOMATIC
+from dossier.rules.companions import home_of, same_paper
+from dossier.rules.grouping import Member, bunches
+from dossier.rules.history import PERSON
+from dossier.rules.placing import ask_for, slot_kind
+from dossier.rules.proposal_tally import ProposalReport, tally
+from dossier.rules.ranking import Paper
+from dossier.workflow.suggest import LIMIT, unplaced
+from dossier.workflow.triage import find_records, find_requirement, moment, said_kind
+from dossier.workflow.workspace import Workspace
+
+SUGGESTION = "suggestion"
+NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A record that was placed by a proposal."""
+
+    record: Record
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files of one occasion and the asks all of them together speak for, best first, each with
+    the mean of its members' probabilities.
+    """
+
+    name: str
+    records: tuple[Record, ...]
+    reason: Reason
+    suggestions: tuple[tuple[str, float], ...]
+
+
+def said(suggestion: Suggestion) -> str:
+    """A proposal's basis and reasons as one line, as the ledger keeps it."""
+    reasons = "; ".join(render(item.message, item.parameters) for item in suggestion.reasons)
+    return f"{suggestion.basis}: {suggestion.probability:.2f} {reasons}".rstrip()
+
+
+def take(workspace: Workspace, record_id: str, suggestion: Suggestion) -> Record:
+    """A person takes a proposal for a record; the claim keeps what was proposed and why."""
+    record = find_records(workspace, [record_id])[0]
+    _place(workspace, record, _claim(suggestion, PERSON), moment(workspace))
+    return find_records(workspace, [record_id])[0]
+
+
+def accept_above(
+    workspace: Workspace, probability: float = AUTOMATIC, ids: Sequence[str] | None = None
+) -> list[Placement]:
+    """Place the unplaced records whose best proposal is at least so probable and sure.
+
+    A record of an unknown unit is never placed this way (C07).
+    """
+    records = unplaced(workspace) if ids is None else find_records(workspace, ids)
+    waiting = [item for item in records if item.state is RecordState.UNPLACED and item.unit]
+    proposals = workspace.suggester.suggest(waiting, 1)
+    at = moment(workspace)
+    placed: list[Placement] = []
+    for record in waiting:
+        best = next(iter(proposals[record.id]), None)
+        if best and best.sure and best.probability >= probability:
+            _place(workspace, record, _claim(best, SUGGESTION), at)
+            placed.append(Placement(find_records(workspace, [record.id])[0], best))
+    return placed
+
+
+def refuse(workspace: Workspace, ids: Sequence[str], requirement: str) -> list[Record]:
+    """These records do not serve a requirement, whoever proposed it: it is not proposed for them
+    again, and what a rule or a proposal claimed is withdrawn.
+    """
+    code = find_requirement(workspace, requirement).code
+    records = find_records(workspace, ids)
+    at = moment(workspace)
+    for record in records:
+        claimed = [claim for claim in record.claims if claim.requirement == code]
+        events: list[Event] = []
+        if claimed and all(claim.by != PERSON for claim in claimed):
+            events.append(ClaimWithdrawn(record.id, code))
+        basis = _basis(claimed) or _proposed_basis(workspace, record, code)
+        _write(workspace, [*events, SuggestionRefused(record.id, code, basis)], at)
+    return find_records(workspace, ids)
+
+
+def _proposed_basis(workspace: Workspace, record: Record, code: str) -> str:
+    found = workspace.suggester.suggest([record], LIMIT)[record.id]
+    return next((item.basis for item in found if item.requirement == code), "")
+
+
+def _basis(claims: Iterable[Claim]) -> str:
+    """What proposed a claim: the word before the colon of its reason."""
+    proposed = (claim.reason.partition(":")[0] for claim in claims if claim.by != PERSON)
+    return next(proposed, "")
+
+
+def groups(workspace: Workspace) -> list[Group]:
+    """The occasions among the records that are not placed, with what each is probably for."""
+    records = {record.id: record for record in unplaced(workspace)}
+    found = bunches(_member(record) for record in records.values())
+    grouped = [records[item] for bunch in found for item in bunch.records]
+    proposals = workspace.suggester.suggest(grouped, 3 * LIMIT)
+    return [
+        Group(
+            bunch.name,
+            tuple(records[item] for item in bunch.records),
+            bunch.reason,
+            _joint([proposals[item] for item in bunch.records]),
+        )
+        for bunch in found
+    ]
+
+
+def place_group(
+    workspace: Workspace, ids: Sequence[str], requirement: str, *, by: str = PERSON
+) -> list[Record]:
+    """Place the files of an occasion in one go: each under the requirement, or under the ask beside
+    it that wants its kind.
+    """
+    records = find_records(workspace, ids)
+    chosen = find_requirement(workspace, requirement)
+    at = moment(workspace)
+    events: list[Event] = []
+    for record in records:
+        kind = said_kind(record) or record.description.kind
+        code = ask_for(kind, chosen, workspace.edition.requirements)
+        ask = workspace.edition.requirement(code) or chosen
+        slot = slot_kind(
+            ask,
+            said=said_kind(record),
+            guessed=record.description.kind,
+            file_format=record.description.format,
+        )
+        claim = Claim(ask.code, slot, record.unit, by, f"group: {len(records)}")
+        events.append(Claimed(record.id, claim))
+    _write(workspace, events, at)
+    return find_records(workspace, ids)
+
+
+def proposal_report(workspace: Workspace) -> ProposalReport:
+    """How people took what rules and proposals said, over the whole ledger."""
+    return tally(workspace.archive.ledger.entries(), workspace.settings.intake.ignore)
+
+
+def place_by_number(workspace: Workspace, ids: Sequence[str]) -> list[str]:
+    """Place new records whose 发文字号 the archive knows where the same paper was placed before.
+
+    Returns the records that were placed. Papers on whose place the archive disagrees are left.
+    """
+    memory = workspace.suggester.memory
+    memory.catch_up()
+    known = memory.companions
+    at = workspace.now()
+    placed: list[str] = []
+    for item in ids:
+        record = workspace.archive.catalogue.record(item)
+        if record is None or record.claims or not record.description.doc_number:
+            continue
+        number = record.description.doc_number
+        others = known.numbered(record.id, number)
+        codes = same_paper([known.placed[other].codes for other in others])
+        open_codes = [code for code in codes if code not in memory.refused.get(item, ())]
+        events = [_by_number(workspace, record, code, others[0]) for code in open_codes]
+        if events:
+            _write(workspace, events, at, by="rule:number")
+            placed.append(item)
+    return placed
+
+
+def _by_number(workspace: Workspace, record: Record, code: str, other: str) -> Event:
+    known = workspace.archive.catalogue.record(other)
+    claims = known.claims if known else ()
+    kind = next((claim.kind for claim in claims if claim.requirement == code), None)
+    reason = f"{NUMBER}: {record.description.doc_number} {other}"
+    return Claimed(record.id, Claim(code, kind, record.unit, "rule", reason))
+
+
+def _joint(proposals: Sequence[Sequence[Suggestion]]) -> tuple[tuple[str, float], ...]:
+    sums: defaultdict[str, float] = defaultdict(float)
+    for found in proposals:
+        for item in found:
+            sums[item.requirement] += item.probability / len(proposals)
+    best = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(best[:LIMIT])
+
+
+def _member(record: Record) -> Member:
+    dates = record.description.dates
+    day = dates.event or dates.taken or dates.issued or record.received[:10]
+    stem = Paper(record.name).stem
+    return Member(record.id, home_of(record.source), stem, record.unit, day)
+
+
+def _claim(suggestion: Suggestion, by: str) -> Claim:
+    return Claim(suggestion.requirement, suggestion.kind, suggestion.unit, by, said(suggestion))
+
+
+def _place(workspace: Workspace, record: Record, claim: Claim, at: str) -> None:
+    _write(workspace, [Claimed(record.id, claim)], at)
+
+
+def _write(workspace: Workspace, events: Sequence[Event], at: str, by: str | None = None) -> None:
+    with workspace.archive.writing() as writer:
+        writer.record(list(events), at=at, by=by or workspace.actor)
