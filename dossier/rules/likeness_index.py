@@ -16,7 +16,7 @@ COMMON = 24
 """A run of characters in more texts than this is a set phrase of the place and proves nothing."""
 ENOUGH = 12
 """Kept hashes two texts must share, about a hundred characters."""
-SHARE = 0.2
+SHARE = 0.4
 """Share of the shorter text's kept hashes that must be in both."""
 NEAR = 10
 """Bits in which hashes of the same picture may differ; the finer comparison decides."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from dossier.cli.context import Context, day
-from dossier.cli.explain import finding_line
+from dossier.cli.context import Context
 from dossier.cli.parser import Commands
 from dossier.cli.words import STYLES, word
 from dossier.errors import ExitCode
-from dossier.i18n import N_, _, current
-from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.i18n import N_, _
+from dossier.model.assessment import Assessment, Verdict
 from dossier.rules.stability import WAIT_MESSAGES, Wait
 
 if TYPE_CHECKING:
@@ -36,70 +35,8 @@ EXIT = {
 
 def register(commands: Commands) -> None:
     """Add the commands to the grammar."""
-    check = commands.add(
-        "check", _("the assessment: coverage, findings, verdict"), "dossier check --unit 教育局"
-    )
-    check.add_argument("--unit", metavar=_("UNIT"), help=_("this unit's duties only"))
-    check.add_argument(
-        "--requirement", action="append", default=[], metavar=_("CODE"), help=_("this one only")
-    )
-    check.add_argument("--as-of", type=day, metavar=_("DATE"), help=_("as of this date"))
-    check.set_defaults(run=run_check)
     status = commands.add("status", _("where we stand"), "dossier status")
     status.set_defaults(run=run_status)
-
-
-def run_check(context: Context, options: argparse.Namespace) -> int:
-    """Print the assessment; the exit code is the verdict."""
-    from dossier.report.assessment_json import assessment_document
-    from dossier.workflow.assess import check
-
-    with context.workspace() as workspace:
-        assessment = check(
-            workspace,
-            as_of=options.as_of or workspace.today(),
-            unit=options.unit,
-            requirements=tuple(options.requirement),
-        )
-        edition = workspace.edition
-    if context.output.as_json:
-        context.output.document(assessment_document(assessment, edition, current()))
-    else:
-        _print_assessment(context, assessment, everything=bool(options.requirement))
-    return EXIT[assessment.verdict]
-
-
-def _print_assessment(context: Context, assessment: Assessment, *, everything: bool) -> None:
-    output = context.output
-    for item in assessment.requirements:
-        if everything or (item.uploaded and item.verdict is not Verdict.COMPLETE):
-            _print_requirement(context, item)
-    output.line()
-    output.table(
-        [
-            (unit.unit, unit.owed, unit.satisfied, unit.overdue_days or "", _colour(unit.colour))
-            for unit in assessment.units
-            if unit.satisfied < unit.owed
-        ],
-        head=[_("unit"), _("owed"), _("satisfied"), _("days late"), ""],
-    )
-    output.line()
-    for line in summary_lines(assessment):
-        output.line(line, style=STYLES.get(str(assessment.verdict), ""))
-
-
-def _print_requirement(context: Context, item: RequirementCoverage) -> None:
-    style = STYLES[str(item.verdict)]
-    lead = "、".join(item.lead) or "—"
-    text = f"{item.code}  {word(item.verdict)}  {item.title}  [{lead}]"
-    context.output.line(text, style=style)
-    for finding in item.findings:
-        context.output.line(finding_line(finding))
-
-
-def _colour(colour: str) -> str:
-    marks = {"red": _("overdue"), "yellow": _("due soon"), "white": "", "green": ""}
-    return marks[colour]
 
 
 def summary_lines(assessment: Assessment) -> list[str]:
