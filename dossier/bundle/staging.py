@@ -25,7 +25,7 @@ def staged(target: Path, name: str) -> Iterator[Path]:
     Whatever is left there at the end is removed; what a crash left earlier is swept first (R09).
     One builder at a time works in a folder. Raises BusyError, NoSpace, BundleError.
     """
-    with _disk_errors(target):
+    with disk_errors(target):
         target.mkdir(parents=True, exist_ok=True)
         with FileLock(target / _LOCK, timeout=0):
             for leftover in target.glob(f"{PREFIX}*"):
@@ -54,7 +54,8 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _disk_errors(target: Path) -> Iterator[None]:
+def disk_errors(target: Path) -> Iterator[None]:
+    """Say what the disk did while writing to ``target``: BusyError, NoSpace or BundleError."""
     try:
         yield
     except Timeout as error:

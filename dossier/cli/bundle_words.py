@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Line = tuple[str, str]
 """A text and its style."""
 
-_ROLES = {ORIGINAL: N_("original"), BOOK: N_("book"), FORM: N_("form")}
+_ROLES = {ORIGINAL: N_("original"), BOOK: N_("book"), FORM: N_("made paper")}
 _PARTS = {
     "red-head": N_("red-head page"),
     "seal": N_("seal page"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dossier import __version__
 from dossier.bundle.progress import Progress, silent
+from dossier.bundle.staging import disk_errors
 from dossier.bundle.writer import FolderWriter, ZipWriter
 from dossier.errors import BundleError
 from dossier.i18n import N_, Translator
@@ -68,6 +69,7 @@ def plan(
     """
     with ExitStack() as stack:
         bench, assessment = _bench(workspace, order, stack, progress)
+        stack.enter_context(disk_errors(workspace.archive.root))
         return _joint([item.plan for item in packages(bench, assessment)]), assessment
 
 
@@ -86,6 +88,7 @@ def compile_bundle(workspace: Workspace, order: Order, progress: Progress) -> Bu
                 N_("a partial bundle needs a reason"),
                 N_("say why it is partial with: --reason TEXT"),
             )
+        stack.enter_context(disk_errors(workspace.archive.root))
         made = packages(bench, assessment)
         return _whole([_written(bench, item, order, progress) for item in made])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -64,7 +63,6 @@ class Workbench:
         )
 
     def __enter__(self) -> Self:
-        self._scratch = tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True)
         return self
 
     def __exit__(
@@ -74,7 +72,6 @@ class Workbench:
         trace: TracebackType | None,
     ) -> None:
         self.shop.close()
-        self._scratch.cleanup()
 
     @cached_property
     def profile(self) -> Profile:
@@ -126,7 +123,7 @@ class Workbench:
 
     def lists(self, package: Package) -> dict[str, Path]:
         """The tag files of a package, written to a scratch folder."""
-        folder = Path(self._scratch.name) / package.plan.bundle_id
+        folder = self.shop.scratch.path / package.plan.bundle_id
         folder.mkdir(exist_ok=True)
         files = (*package.plan.files, *package.plan.references)
         named = [self.by_id[item] for item in dict.fromkeys(f.record for f in files) if item]

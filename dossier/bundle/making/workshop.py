@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import queue
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from dossier.bundle.making.book_plan import BookPlan
 from dossier.bundle.making.cache import MadeCache
 from dossier.bundle.making.office import OfficeError, convert, find_office, office_version
 from dossier.bundle.making.process import Bench, StoppedError
+from dossier.bundle.making.scratch import Scratch
 from dossier.bundle.making.tasks import Answer, Task
 from dossier.model.conversions import Made, MadeFile, Recipe
 from dossier.model.findings import Finding
@@ -80,6 +80,13 @@ class Workshop:
         """End every process."""
         while not self._benches.empty():
             self._benches.get().close()
+        if "scratch" in self.__dict__:
+            self.scratch.close()
+
+    @cached_property
+    def scratch(self) -> Scratch:
+        """Room for unfinished work, on the same disk as what is made."""
+        return Scratch(self.cache.root / "work")
 
     def tools(self, recipe: Recipe) -> str:
         """The programs that decide a recipe's bytes, with their versions."""
@@ -150,7 +157,7 @@ class Workshop:
     def _by_office(self, recipe: Recipe, source: Path) -> Made:
         if not self._office:
             return Made(problem=_about(Finding("E814"), recipe))
-        with _scratch() as folder:
+        with self.scratch.folder() as folder:
             named = folder / f"source.{recipe.form}"
             shutil.copyfile(source, named)
             try:
@@ -162,7 +169,7 @@ class Workshop:
             return self._by_worker(recipe, path, "tidy")
 
     def _by_worker(self, recipe: Recipe, source: Path, what: str) -> Made:
-        with _scratch() as folder:
+        with self.scratch.folder() as folder:
             answer = self._answered(
                 Task(what, str(source), str(folder), recipe), self._limits.seconds
             )
@@ -176,7 +183,7 @@ class Workshop:
         known = self.cache.get(key)
         if known is not None:
             return known
-        with ExitStack() as lent, _scratch() as folder:
+        with ExitStack() as lent, self.scratch.folder() as folder:
             source = folder / "plan.json"
             source.write_bytes(
                 plan.located(lambda item: lent.enter_context(self._lent(item.digest)))
@@ -220,15 +227,6 @@ class Workshop:
             return self._benches.get_nowait()
         except queue.Empty:
             return Bench(self._limits.memory_mb)
-
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """A folder for one conversion, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / "out").mkdir()
-        yield folder
 
 
 def _digest(path: Path) -> str:

@@ -1,0 +1,53 @@
+"""Room for unfinished work beside where it will end, swept when its maker is gone."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+_LOCK = ".lock"
+
+
+class Scratch:
+    """A folder of one process below ``root``. What processes that died left there is removed."""
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(parents=True, exist_ok=True)
+        for lock in root.glob(f"*{_LOCK}"):
+            _sweep(lock)
+        self.path = root / uuid.uuid4().hex
+        self._lock = FileLock(self.path.with_suffix(_LOCK))
+        self._lock.acquire(timeout=0)
+        self.path.mkdir()
+
+    def close(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        self._lock.release()
+        Path(self._lock.lock_file).unlink(missing_ok=True)
+
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """A folder for one piece of work, gone afterwards, with an empty ``out`` in it."""
+        with tempfile.TemporaryDirectory(dir=self.path, ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            (folder / "out").mkdir()
+            yield folder
+
+
+def _sweep(lock: Path) -> None:
+    """Remove a folder nobody holds."""
+    held = FileLock(lock)
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        return
+    shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+    held.release()
+    lock.unlink(missing_ok=True)
