@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 from dossier.archive.keeper import busy
 from dossier.archive.texts import StoredText
 from dossier.archive.turns import turn
+from dossier.errors import IndexUnusable
 from dossier.extract.office_pool import OfficePool
 from dossier.extract.outcome import Limits
 from dossier.extract.pool import ReaderPool
@@ -27,8 +28,10 @@ from dossier.rules.attribution import Attribution, attribute
 from dossier.rules.description import describe
 from dossier.rules.placing import slot_kind
 from dossier.workflow.accession import superseding
-from dossier.workflow.indexing import refresh_index
+from dossier.workflow.captions import SideCaptions
+from dossier.workflow.indexing import not_indexed, refresh_index
 from dossier.workflow.notation import ChineseNotation
+from dossier.workflow.placing import place_by_number
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -62,7 +65,21 @@ def bring_up_to_date(
     with turn(workspace.archive.layout.derived / "describe.lock", _PATIENCE, busy()):
         workspace.archive.refresh()
         _describe_all(workspace, progress, readers)
+        _read_lost_texts(workspace, readers)
         refresh_index(workspace)
+
+
+def _read_lost_texts(workspace: Workspace, chosen: Readers | None) -> None:
+    """Texts are not written as durably as the ledger; read again what a power cut took."""
+    with suppress(IndexUnusable):
+        ids = not_indexed(workspace)
+        for start in range(0, len(ids), _CHUNK):
+            found = map(workspace.archive.catalogue.record, ids[start : start + _CHUNK])
+            records = [item for item in found if item and item.reader]
+            held = workspace.archive.texts.get_many(item.fixity.digest for item in records)
+            lost = [item.id for item in records if item.fixity.digest not in held]
+            for done in _read(workspace, lost, lambda _done, _total: None, chosen):
+                _keep_texts(workspace, done)
 
 
 def _describe_all(workspace: Workspace, progress: Progress, chosen: Readers | None) -> None:
@@ -75,6 +92,7 @@ def _describe_all(workspace: Workspace, progress: Progress, chosen: Readers | No
             there = [item.id for item in batch if item.fixity.digest in workspace.archive.store]
             offset += len(batch) - len(there)
             describe_records(workspace, there, _from(progress, done, total), chosen)
+            place_by_number(workspace, there)
             done += len(there)
 
 
@@ -154,6 +172,7 @@ def _write(workspace: Workspace, done: Sequence[tuple[Record, Extraction]]) -> N
     events: list[Event] = []
     for record, extraction in done:
         events += _events(workspace, record, extraction)
+    events = list(SideCaptions(workspace).added(events))
     with workspace.archive.writing() as writer:
         writer.record(events, at=workspace.now(), by="rule:describe")
 

@@ -38,12 +38,23 @@ def renew_index(workspace: Workspace) -> None:
     erase_index(workspace.archive.root / "index")
 
 
-def _catch_up(workspace: Workspace, progress: Progress) -> None:
+def not_indexed(workspace: Workspace) -> list[str]:
+    """Records the index is behind with; all of them for an index that is ahead of the ledger.
+
+    Raises IndexUnusable.
+    """
     position = workspace.index.position()
     target = workspace.archive.catalogue.position()
     if position == target:
+        return []
+    return _touched(workspace, position if position < target else 0)
+
+
+def _catch_up(workspace: Workspace, progress: Progress) -> None:
+    target = workspace.archive.catalogue.position()
+    if workspace.index.position() == target:
         return
-    ids = _touched(workspace, position if position < target else 0)
+    ids = not_indexed(workspace)
     for start in range(0, len(ids), _BATCH):
         workspace.index.add(_items(workspace, ids[start : start + _BATCH]))
         workspace.archive.step("index-added")

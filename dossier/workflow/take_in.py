@@ -128,7 +128,7 @@ def make_usable(
         bring_up_to_date(workspace, progress, readers)
     except IndexUnusable as error:
         report.index_error = str(error)
-    if workspace.settings.intake.receipts and report.counts:
+    if workspace.settings.intake.receipts:
         write_receipts(workspace)
 
 
