@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dossier.cli.explain import finding_document, finding_line
 from dossier.i18n import N_, _
 from dossier.model.bundles import BOOK, FORM, ORIGINAL, BundlePlan, BundleResult, PlannedFile
+from dossier.rules.outputs import PART_WORDS
 
 if TYPE_CHECKING:
     from dossier.bundle.difference import Difference
@@ -17,11 +18,6 @@ Line = tuple[str, str]
 """A text and its style."""
 
 _ROLES = {ORIGINAL: N_("original"), BOOK: N_("book"), FORM: N_("made paper")}
-_PARTS = {
-    "red-head": N_("red-head page"),
-    "seal": N_("seal page"),
-    "red-head+seal": N_("red-head and seal page"),
-}
 
 
 def plan_lines(plan: BundlePlan) -> Iterator[Line]:
@@ -54,7 +50,7 @@ def _origin(item: PlannedFile) -> str:
     if item.role in _ROLES:
         words.append(_(_ROLES[item.role]))
     if item.source is not None:
-        part = _PARTS.get(item.part)
+        part = PART_WORDS.get(item.part)
         words.append(_("made from it"))
         words += [_(part)] if part else []
         words += [_("page {page}").format(page=item.page)] if item.page else []

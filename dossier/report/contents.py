@@ -10,6 +10,7 @@ from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
 from dossier.model.bundles import ORIGINAL, BundlePlan, Omission, PlannedFile
 from dossier.model.editions import Edition
 from dossier.model.records import Claim, Record
+from dossier.rules.outputs import PART_WORDS
 
 VERDICTS = {
     Verdict.COMPLETE: N_("complete"),
@@ -20,12 +21,6 @@ VERDICTS = {
 
 
 ORIGINAL_KEPT = N_("original, not uploaded")
-PARTS = {
-    "red-head": N_("red-head page"),
-    "seal": N_("seal page"),
-    "red-head+seal": N_("red-head and seal page"),
-}
-"""Pictured pages as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Row:
         """What sets this file apart, as a message id: an original, a single page; else nothing."""
         if self.file.role == ORIGINAL:
             return ORIGINAL_KEPT
-        return PARTS.get(self.file.part, "")
+        return PART_WORDS.get(self.file.part, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -490,7 +490,7 @@ TABLE: dict[str, Rule] = {
         N_("ask for a smaller picture, or lower quality_floor in the profile"),
     ),
     "W811": Rule(
-        N_("no page of {record} shows the {part} by its layout; page {page} is pictured"),
+        N_("{record}: not found by its layout: {detail}; page {page} is pictured"),
         N_("look at it, and name the right pages: dossier bundle --pages {record}=1,3"),
     ),
     "W812": Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dossier.i18n import N_
 from dossier.model.bundles import EVIDENCE, ORIGINAL, PlannedFile
 from dossier.model.conversions import Made, MadeFile, Recipe
 from dossier.model.editions import Edition
@@ -20,6 +21,12 @@ _PART_NAMES = {
     "seal": "盖章页",
     "red-head+seal": "红头盖章页",
 }
+PART_WORDS = {
+    "red-head": N_("red-head page"),
+    "seal": N_("seal page"),
+    "red-head+seal": N_("red-head and seal page"),
+}
+"""Pictured pages as people read them."""
 _EXTENSIONS = {"jpeg": ".jpg", "pages": ".jpg", "pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx"}
 _SENT_AS = {"jpg": "jpeg"}
 
@@ -111,7 +118,8 @@ def _made(
 def _guessed(file: MadeFile) -> Finding | None:
     if file.found:
         return None
-    return Finding("W811", "", {"part": file.part, "page": file.page or 0})
+    detail = PART_WORDS.get(file.part, file.part)
+    return Finding("W811", "", {"detail": detail, "page": file.page or 0})
 
 
 def placed_outputs(
