@@ -98,6 +98,19 @@ class Draft:
         """The asks of a node so far."""
         return [ask for ask in self.order if ask.node == node]
 
+    def number_first_asks(self) -> None:
+        """An uncoded ask that took its node's code, but has coded ones beside it, is numbered."""
+        for ask in [item for item in self.order if item.key == item.node]:
+            others = [item for item in self.of_node(ask.node) if item is not ask]
+            if not others or ask.key[0] not in (BARE, 3):
+                continue
+            key = (*others[0].key[:-1], others[0].key[-1] - 1)
+            if len(key) <= len(ask.node) or key[-1] < 1 or key in self.asks:
+                key = self.free_after(others[-1].key)
+            text = ask.title[:60]
+            self.rekey(ask, key, circled=others[0].circled)
+            self.doubt("W503", ask.place, ask, text=text)
+
     def free_after(self, key: Key) -> Key:
         """The next key beside this one that nobody has."""
         number = key[-1] + 1

@@ -9,14 +9,14 @@ from dossier.codec.code_spelling import BARE, BONUS
 from dossier.handbook.draft import Ask, Draft, Key, printed
 from dossier.handbook.grids import Cell, Grid, GridRow
 from dossier.handbook.headings import Columns, columns_of
-from dossier.handbook.kinds import kinds_in, wanted
+from dossier.handbook.kinds import Wanted, kinds_in, wanted
 from dossier.handbook.segments import Segment, clean, code_and_title, segments
 from dossier.handbook.unit_cells import Duty, duties, parted
 
 _TICK = re.compile(r"[√✓✔☑●○■▲★有是yY1-9]\d*|√.*")
 _REMARK = re.compile(r"\s*(?:注|备注|说明|附注|※|[*＊])\s*\d*\s*[:：.、\s]|\s*[*＊※]")
 _UNSENT = re.compile(r"不(?:需|用|必)?(?:要)?(?:网上)?(?:申报|上传|提交)(?:材料)?|直接赋分")
-_BONUS = re.compile(r"加分项?(?![\d一-龥])")
+_BONUS = re.compile(r"加分项?(?=$|[\s:：])")
 _LEVELS = (("item", 1), ("index", 2), ("content", 3))
 MAX_TITLE = 400
 
@@ -211,13 +211,14 @@ class Reader:
         self.draft.doubt("W502", row.place, ask, text=piece.text[:60])
 
     def _ask(self, row: GridRow, columns: Columns, piece: Segment) -> Ask:
-        found = wanted(piece.text, self._marks)
+        own = self._kinds(row, columns)
+        found = Wanted(clean(piece.text), own) if own else wanted(piece.text, self._marks)
         keys, node, circled = self._keys(piece)
         if node not in self.draft.nodes:
             self._open(node, None)
         title = found.title or self.draft.nodes[node].title or printed(keys[0])
         ask = Ask(keys[0], node, row.place, title[:MAX_TITLE], circled, also=keys[1:])
-        ask.kinds = list(found.kinds or self._kinds(row, columns))
+        ask.kinds = list(found.kinds)
         held = self.draft.asks.get(ask.key)
         if held is not None:
             self._number(ask, held, coded=piece.coded)
@@ -228,6 +229,8 @@ class Reader:
             self.draft.doubt(code, row.place, ask, text=ask.title[:60])
         elif not piece.coded and len(ask.key) > len(node):
             self.draft.doubt("W503", row.place, ask, text=ask.title[:60])
+        elif not piece.coded:
+            self.draft.doubt("W511", row.place, code=ask.code, text=ask.title[:60])
         if len(found.title) > MAX_TITLE:
             self.draft.doubt("W512", row.place, ask, limit=MAX_TITLE)
         return ask

@@ -49,13 +49,12 @@ def wanted(text: str, marks: Mapping[str, str]) -> Wanted:
 
     ``marks`` maps further marks and words of this handbook to kind ids.
     """
-    brackets = list(_MARKED.finditer(text))
-    for found in reversed(brackets):
-        inner = found[1] or found[2]
-        kinds = kinds_in(inner, marks, words_only=found[1] is None)
-        if kinds:
-            title = clean(text[: found.start()] + text[found.end() :])
-            return Wanted(title, kinds)
+    for found in reversed(list(_MARKED.finditer(text))):
+        inner, square = (found[1], True) if found[1] else (found[2], False)
+        if not square and clean(text[found.end() :]):
+            continue
+        if kinds := kinds_in(inner, marks, words_only=not square):
+            return Wanted(clean(text[: found.start()] + text[found.end() :]), kinds)
     return Wanted(clean(text), ())
 
 

@@ -68,7 +68,7 @@ def tables_of(
         first += len(frame.ys) - 1
         grids.append(grid)
     lines = _lines(outside)
-    return [grid for grid in grids if grid.rows], ["".join(g.text for g in line) for line in lines]
+    return [grid for grid in grids if grid.rows], [_written(line) for line in lines]
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -192,9 +192,18 @@ def _lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def _joined(glyphs: Iterable[Glyph], right: float) -> str:
     """The lines of a cell; a line that fills the cell goes on in the next one."""
     lines = _lines(glyphs)
-    out = "".join(glyph.text for glyph in lines[0]) if lines else ""
+    out = _written(lines[0]) if lines else ""
     for line, following in pairwise(lines):
         size = max(1.0, following[0].right - following[0].left)
         out += "" if right - line[-1].right < size * 2.2 else "\n"
-        out += "".join(glyph.text for glyph in following)
+        out += _written(following)
+    return out
+
+
+def _written(line: Sequence[Glyph]) -> str:
+    """The characters of a line, with a space where the gap between two is wide."""
+    out = line[0].text
+    for before, glyph in pairwise(line):
+        gap = glyph.left - before.right
+        out += (" " if gap > (glyph.top - glyph.bottom) * 0.15 else "") + glyph.text
     return out

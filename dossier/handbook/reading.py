@@ -58,6 +58,7 @@ def import_handbook(content: bytes, name: str, *, edition_id: str, year: int) ->
     for grid in sheets.grids:
         reader.grid(grid)
     draft = reader.draft
+    draft.number_first_asks()
     if not draft.order:
         raise refused(name, [_nothing(sheets, name)])
     for grid in reader.unread:

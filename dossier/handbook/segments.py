@@ -42,7 +42,7 @@ class Segment:
 
 def clean(text: str) -> str:
     """A text on one line, without the stops around it."""
-    joined = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text.strip())
+    joined = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text.strip())
     return re.sub(r"\s+", " ", joined).strip(" ；;。、:：")
 
 

@@ -11,7 +11,8 @@ from dossier.errors import UsageError
 from dossier.i18n import N_
 from dossier.intake.containment import require_safe
 from dossier.model.events import ArchiveCreated
-from dossier.shipped import load_edition, load_profile, load_units
+from dossier.shipped import load_edition, load_profile
+from dossier.workflow.rosters import load_roster
 from dossier.workflow.workspace import Clock
 
 SETTINGS_FILE = "dossier.toml"
@@ -54,7 +55,7 @@ def create(wishes: Wishes, *, settings_text: str, clock: Clock, actor: str) -> C
     edition = load_edition(wishes.edition)
     profile = load_profile(wishes.profile)
     if wishes.units:
-        load_units(wishes.units)
+        load_roster(wishes.units)
     inbox = wishes.inbox or root / "inbox"
     require_safe(root, [inbox])
     _make_folders(root, inbox)

@@ -15,8 +15,9 @@ from dossier.model.profiles import Profile
 from dossier.model.settings import Settings
 from dossier.search.index import SearchIndex
 from dossier.search.whoosh_index import WhooshIndex
-from dossier.shipped import load_edition, load_profile, load_units
+from dossier.shipped import load_edition, load_profile
 from dossier.workflow.assessing import Assessments
+from dossier.workflow.rosters import load_roster
 from dossier.workflow.suggest import Suggester
 
 Clock = Callable[[], dt.datetime]
@@ -50,7 +51,7 @@ class Workspace:
         """The responsible units: the roster, else the ones the edition names."""
         if self.settings.units is None:
             return self.edition.units
-        return load_units(self.settings.resolve(self.settings.units))
+        return load_roster(self.settings.resolve(self.settings.units))
 
     @cached_property
     def codes(self) -> CodeBook:

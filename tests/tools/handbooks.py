@@ -1,4 +1,4 @@
-"""Handbooks made from an edition: several table layouts, three formats, and the noise of offices."""
+"""Handbooks made from an edition: several table layouts, three formats, and office noise."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def by_node(edition: Edition) -> Iterator[tuple[str, str, list[Requirement]]]:
 def tops(edition: Edition) -> dict[str, tuple[str, str]]:
     """Node → code and title of the node above it, where it has one."""
     titles = {node.code: (node.code, node.title or "") for node in edition.indicators}
-    return {
-        node.code: titles.get(node.parent or "", ("", "")) for node in edition.indicators
-    }
+    return {node.code: titles.get(node.parent or "", ("", "")) for node in edition.indicators}
 
 
 def tree_layout(edition: Edition) -> Paper:
@@ -220,7 +218,7 @@ def noisy(paper: Paper, seed: int) -> Paper:
             out.rows.extend(paper.head if len(paper.head) == 1 else [])
         if number % 41 == 40 and all(piece.rows for piece in row):
             out.rows.append([Piece("注：市区指建成区。", 1, paper.width)])
-        changed = [_worn(piece, chance) for piece in row]
+        changed = _spoilt([_worn(piece, chance) for piece in row], chance)
         split = _split(changed, paper) if chance.random() < 0.05 else None
         out.rows.extend(split or [changed])
     out.remarks = ["规＝规范文件，说＝说明报告，图＝实景图片，表＝统计表格，评＝评价意见。"]
@@ -240,6 +238,22 @@ def _worn(piece: Piece, chance: random.Random) -> Piece:
     if "、" in text and chance.random() < 0.2:
         text = text.replace("、", chance.choice(("，", "、 ", " 、")))
     return replace(piece, text=text)
+
+
+def _spoilt(row: list[Piece], chance: random.Random) -> list[Piece]:
+    """Now and then a code or the kinds are missing, or 等 stands behind the units."""
+    fault = chance.random()
+    if fault > 0.09 or len(row) < 3:
+        return row
+    column = 1 if len(row) == 3 or len(row[0].text) > 12 else 2
+    text = row[column].text
+    if fault < 0.03 and text[:1].isdigit() and "；" not in text:
+        row[column] = replace(row[column], text=text.lstrip("0123456789)）(（①②③④⑤⑥"))
+    elif fault < 0.06 and "【" in text and "；" not in text:
+        row[column] = replace(row[column], text=text.split("【")[0])
+    elif row[-2].text and "；" not in row[-1].text:
+        row[-2] = replace(row[-2], text=row[-2].text + "等")
+    return row
 
 
 def _split(row: list[Piece], paper: Paper) -> list[list[Piece]] | None:
@@ -312,12 +326,16 @@ def as_pdf(paper: Paper) -> bytes:
     data: list[list[object]] = [[""] * paper.width for _ in rows]
     spans = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     for row, column, piece in _placed(rows):
-        data[row][column] = Paragraph(piece.text.replace("&", "&amp;").replace("\n", "<br/>"), style)
+        data[row][column] = Paragraph(
+            piece.text.replace("&", "&amp;").replace("\n", "<br/>"), style
+        )
         if piece.columns > 1:
             spans.append(("SPAN", (column, row), (column + piece.columns - 1, row)))
     stream = io.BytesIO()
     width = landscape(A4)[0] - 60
-    weights = [1.6 if "要求" in str(p.text) else 1.0 for p in paper.head[0] for _ in range(p.columns)]
+    weights = [
+        1.6 if "要求" in str(p.text) else 1.0 for p in paper.head[0] for _ in range(p.columns)
+    ]
     sizes = [width * weight / sum(weights) for weight in weights]
     table = Table(data, colWidths=sizes, repeatRows=len(paper.head), style=spans, splitInRow=0)
     page = SimpleDocTemplate(stream, pagesize=landscape(A4), margins=30, invariant=1)

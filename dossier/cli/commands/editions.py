@@ -1,4 +1,4 @@
-"""edition list, show, validate."""
+"""edition list, show, validate; the verbs that make or change editions stand beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from dossier.cli.commands import edition_changes
 from dossier.cli.context import Context
 from dossier.cli.parser import Commands
 from dossier.i18n import _
@@ -30,6 +31,7 @@ def register(commands: Commands) -> None:
     validate.add_argument("file", help=_("a YAML file, or a shipped id"))
     validate.add_argument("--profile", action="store_true", help=_("it is a profile"))
     validate.set_defaults(run=run_validate)
+    edition_changes.register(verbs)
 
 
 def run_list(context: Context, _options: argparse.Namespace) -> int:
