@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 from dossier.extract.preview import PreviewMaker
 from dossier.model.records import Record
@@ -43,7 +44,7 @@ class Previews:
         self._maker: PreviewMaker | None = None
         self._guard = threading.Lock()
 
-    def __enter__(self) -> Previews:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:

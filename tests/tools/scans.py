@@ -1,4 +1,4 @@
-"""Scans of papers: pages rendered at 200 dpi, turned, tilted, with noise, as an office makes them."""
+"""Scans of papers: pages at 200 dpi, turned, tilted, with noise, as offices make them."""
 
 from __future__ import annotations
 

@@ -37,7 +37,15 @@ _SENTENCES = (
     "请于2023年11月30日前将落实情况报送至办公室，联系电话：0512-65123456。",
     "根据《中共中央关于加强和改进工作的意见》（中发〔2016〕22号）精神，结合实际制定本方案。",
 )
-_BRACKETS = (("〔", "〕"), ("〔", "〕"), ("〔", "〕"), ("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"))
+_BRACKETS = (
+    ("〔", "〕"),
+    ("〔", "〕"),
+    ("〔", "〕"),
+    ("[", "]"),
+    ("(", ")"),
+    ("（", "）"),
+    ("【", "】"),
+)
 _HAN = "〇一二三四五六七八九"
 
 
@@ -162,7 +170,9 @@ def rendered(item: Paper) -> bytes:
     pdfmetrics.registerFont(TTFont("scanned", make.FONT))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True)
-    red = item.lines.index(next(line for line in item.lines if item.issuer in line.replace(" ", "")))
+    red = item.lines.index(
+        next(line for line in item.lines if item.issuer in line.replace(" ", ""))
+    )
     y = 760.0
     for index, line in enumerate(item.lines):
         size = min(26.0, 440 / len(line)) if index == red else 15.0

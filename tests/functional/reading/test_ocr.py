@@ -18,7 +18,7 @@ from dossier.workflow.ocr_background import BackgroundOcr
 from dossier.workflow.workspace import Workspace
 from tests.functional.reading.conftest import Put, quiet
 from tests.tools import make_files as make
-from tests.tools.scans import scanned_pdf, scanned_page
+from tests.tools.scans import scanned_page, scanned_pdf
 
 needs_ocr = pytest.mark.skipif(
     importlib.util.find_spec("rapidocr") is None, reason="the extra ocr is not installed"

@@ -1,0 +1,151 @@
+"""The dates of a document: when issued, when it happened, when taken, what period it covers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from dossier.model.extraction import Extraction
+from dossier.model.findings import Finding
+from dossier.model.records import Dates
+from dossier.rules.notations import Day, Notation, Notes
+from dossier.rules.titles import Title, organ_of, stem_of
+
+PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
+RECORDINGS = frozenset({"mp4", "mov", "avi", "mp3", "wav"})
+_HEAD_LINES = 25
+_DATE_LINE = 24
+_PERIOD = re.compile(r"^(?:统计|填报|报告|所属)?(?:期间|时段|时间范围|周期|起止时间)\s*[:：]")
+_HAPPENED = re.compile(
+    r"(?:活动|会议|举办|开展|拍摄)(?:时间|日期)\s*[:：]|^时间\s*[:：]"
+    r"|^[^。；]{0,12}日[^。；]{0,30}(?:召开|举行|举办|开展了?|组织|启动|走进)"
+)
+_CAMERA_NAME = re.compile(
+    r"^(?:IMG|VID|MVIMG|PXL|WIN|Screenshot|微信图片|mmexport|WeChat|照片)?[_\s-]*((?:19|20)\d{6})[_\-\d\s]*$",
+    re.IGNORECASE,
+)
+_OLDEST_PHOTO = "1995-01-01"
+_EXIF_DATE = re.compile(r"(\d{4})[:\-/](\d{2})[:\-/](\d{2})")
+_PUBLISHED = re.compile(
+    r"(?:首播|播出|播放|刊发|刊登|发布|发表|见报|上线)(?:时间|日期)\s*[:：]|来源[:：].{0,30}时间[:：]"
+)
+_ANNOUNCED = re.compile(r"成文日期|发布日期|印发日期|发文日期")
+
+
+def dates_of(
+    extraction: Extraction,
+    title: Title,
+    lines: list[str],
+    name: str,
+    received: str,
+    notation: Notation,
+    notes: Notes,
+) -> Dates:
+    """Every date a document states, each with its origin, as far as it is possible."""
+    event, said_by = _event(extraction, lines, name, received, notation)
+    return Dates(
+        issued=notes.take("dates.issued", _issued(lines, notation, notes), "text"),
+        event=notes.take("dates.event", event, said_by),
+        taken=_taken(extraction, name, received, notation, notes),
+        covered=_covered(title, lines, notation, notes),
+        received=received,
+    )
+
+
+def published(lines: Sequence[str], notation: Notation) -> str | None:
+    """When a piece of news was printed or broadcast, as a line labels it."""
+    labelled = (line for line in lines if _PUBLISHED.search(line))
+    days = (found.iso for line in labelled for found in notation.days(line))
+    return next((day for day in days if day), None)
+
+
+def _covered(title: Title, lines: list[str], notation: Notation, notes: Notes) -> str | None:
+    """The period of the title, else the one a line near the beginning labels."""
+    if found := notation.interval(title.text):
+        return notes.take("dates.covered", found, title.origin)
+    labelled = (line for line in lines[:_HEAD_LINES] if _PERIOD.match(line))
+    found = next((period for line in labelled if (period := notation.interval(line))), None)
+    return notes.take("dates.covered", found, "text")
+
+
+def _event(
+    extraction: Extraction, lines: list[str], name: str, received: str, notation: Notation
+) -> tuple[str | None, str]:
+    """When something happened: as labelled, as the opening sentence tells, as the name says."""
+    for line in lines[:_HEAD_LINES]:
+        if _HAPPENED.search(line) and (day := _possible(notation, line, received)):
+            return day, "text"
+    if extraction.format in PICTURES | RECORDINGS:
+        return _possible(notation, stem_of(name), received), "name"
+    return None, "text"
+
+
+def _possible(notation: Notation, text: str, received: str) -> str | None:
+    days = (found.iso for found in notation.days(text))
+    return next((day for day in days if day and _OLDEST_PHOTO <= day <= received[:10]), None)
+
+
+def _issued(lines: list[str], notation: Notation, notes: Notes) -> str | None:
+    """成文日期: below the signature, else the last line that is a date, else a labelled one."""
+    if (signed := signature(lines, notation)) and signed[1].iso:
+        return signed[1].iso
+    for line in reversed(lines):
+        if (alone := _only_date(line, notation)) or _ANNOUNCED.search(line):
+            found = alone or next(iter(notation.days(line)), None)
+            if found and found.iso:
+                return found.iso
+            if found:
+                notes.findings.append(Finding("W203", "", {"date": found.text}))
+    return None
+
+
+def _taken(
+    extraction: Extraction, name: str, received: str, notation: Notation, notes: Notes
+) -> str | None:
+    """When it was taken, by the camera's clock, else by the name a telephone gave the file.
+
+    A clock that was never set (1970, the future) says nothing and is reported.
+    """
+    wrong = ""
+    for key in ("DateTimeOriginal", "DateTimeDigitized", *_recorded(extraction)):
+        written = str(extraction.metadata.get(key, ""))
+        if day := _camera_day(written, received):
+            return notes.take("dates.taken", day, "metadata")
+        wrong = wrong or written
+    if wrong.strip(" 0:"):
+        notes.findings.append(Finding("W203", "", {"date": wrong[:19]}))
+    if extraction.format in PICTURES | RECORDINGS and _CAMERA_NAME.match(stem_of(name)):
+        digits = _CAMERA_NAME.sub(r"\1", stem_of(name))[:8]
+        return notes.take("dates.taken", _possible(notation, digits, received), "name")
+    return None
+
+
+def _recorded(extraction: Extraction) -> tuple[str, ...]:
+    return ("created",) if extraction.format in RECORDINGS else ()
+
+
+def _camera_day(written: str, received: str) -> str | None:
+    match = _EXIF_DATE.match(written)
+    if match is None:
+        return None
+    day = "-".join(match.groups())
+    possible = 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
+    return day if possible and _OLDEST_PHOTO <= day <= received[:10] else None
+
+
+def signature(lines: list[str], notation: Notation) -> tuple[str, Day] | None:
+    """署名 and 成文日期: the first organ with nothing but a date below it, behind the beginning."""
+    for above, line in itertools.pairwise(lines[3:]):
+        if len(line) <= _DATE_LINE and (organ := organ_of(above)):
+            found = _only_date(line, notation)
+            if found is not None:
+                return organ, found
+    return None
+
+
+def _only_date(line: str, notation: Notation) -> Day | None:
+    """The date that fills a line of its own, whether any calendar has it or not."""
+    found = next(iter(notation.days(line)), None)
+    squeezed = re.sub(r"\s", "", line)
+    return found if found and re.sub(r"\s", "", found.text) == squeezed else None
