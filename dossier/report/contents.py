@@ -44,6 +44,12 @@ class Row:
         return self.claim.unit or self.record.unit or ""
 
     @property
+    def caption(self) -> str:
+        """The claim's caption and, behind an arrow, the page or passage that proves it."""
+        pointer = f"→ {self.claim.pointer}" if self.claim.pointer else ""
+        return f"{self.claim.caption} {pointer}".strip()
+
+    @property
     def title(self) -> str:
         """The document's title, else its name as received."""
         return self.record.description.title or self.record.name

@@ -71,7 +71,7 @@ def _values(row: Row) -> list[object]:
         known.doc_number,
         date,
         known.pages,
-        row.claim.caption,
+        row.caption,
         row.record.id,
     ]
 

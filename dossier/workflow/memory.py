@@ -96,7 +96,8 @@ class Memory:
                 break
             event = entry.event
             if isinstance(event, SuggestionRefused):
-                self.refused[event.record].add(event.requirement)
+                refused = self.refused[event.record]
+                (refused.discard if event.again else refused.add)(event.requirement)
             elif isinstance(event, _DECISIONS) or (
                 isinstance(event, _CHANGES) and event.record in self.companions.placed
             ):

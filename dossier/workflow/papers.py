@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model.records import Record
 from dossier.rules.ranking import Paper, folders_of
+from dossier.rules.titles import organ_of
 from dossier.rules.unit_names import match_unit
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 TEXT = 3000
 """How many characters of a text are looked at: a paper says at its beginning what it is about."""
 
+_SIGNATURE = 4
 _CERTAIN = frozenset({"person", "folder"})
 
 
@@ -29,7 +31,7 @@ def texts_of(workspace: Workspace, records: Sequence[Record]) -> dict[str, str]:
 def paper_of(workspace: Workspace, record: Record, text: str) -> Paper:
     """A record as the rules see it. Without a known unit the head's or signature's is a guess."""
     known = record.description
-    unit = record.unit or unit_by_issuer(workspace, known.issuer)
+    unit = record.unit or _guessed_unit(workspace, record, text)
     return Paper(
         name=record.name,
         folders=folders_of(record.source),
@@ -43,6 +45,11 @@ def paper_of(workspace: Workspace, record: Record, text: str) -> Paper:
     )
 
 
-def unit_by_issuer(workspace: Workspace, issuer: str | None) -> str | None:
-    """The unit a letterhead or signature names, when it names just one."""
-    return match_unit(issuer, workspace.units).unit if issuer else None
+def _guessed_unit(workspace: Workspace, record: Record, text: str) -> str | None:
+    """The unit a letterhead, a title's beginning or a signature names, when it names just one."""
+    title = (record.description.title or "").partition("关于")[0]
+    lines = [line for line in text.splitlines() if line.strip()]
+    signed = (organ_of(line) for line in reversed(lines[-_SIGNATURE:]))
+    said = (record.description.issuer, organ_of(title), *signed)
+    found = (match_unit(name, workspace.units).unit for name in said if name)
+    return next((unit for unit in found if unit), None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dossier.errors import UsageError
 from dossier.i18n import N_
-from dossier.model.events import Entry, Event
+from dossier.model.events import Entry, Event, Waived, WaiverWithdrawn
 from dossier.model.records import Record
 from dossier.rules.history import concerns, evolve
 from dossier.rules.inverse import REVERSIBLE, inverse
@@ -69,7 +69,9 @@ def _last_decision(workspace: Workspace) -> list[Entry]:
 
 
 def _is_decision(entry: Entry) -> bool:
-    return isinstance(entry.event, REVERSIBLE) and entry.by.startswith("person:")
+    return isinstance(entry.event, (*REVERSIBLE, WaiverWithdrawn)) and entry.by.startswith(
+        "person:"
+    )
 
 
 def _same_decision(entry: Entry, last: Entry) -> bool:
@@ -85,6 +87,9 @@ def _take_back(workspace: Workspace, entries: Sequence[Entry]) -> TakenBack:
         if record_id and record_id not in now:
             found = workspace.archive.catalogue.record(record_id)
             now |= {record_id: found} if found else {}
+        if isinstance(entry.event, WaiverWithdrawn):
+            events += _waived_before(workspace, entry.seq, entry.event)
+            continue
         undone = inverse(entry.event, _before(workspace, entry), now.get(record_id or ""))
         if undone is None:
             raise _cannot(entry.seq)
@@ -95,6 +100,19 @@ def _take_back(workspace: Workspace, entries: Sequence[Entry]) -> TakenBack:
     with workspace.archive.writing() as writer:
         writer.record(events, at=moment(workspace), by=workspace.actor)
     return TakenBack(tuple(entries), tuple(_fresh(workspace, now)))
+
+
+def _waived_before(workspace: Workspace, seq: int, event: WaiverWithdrawn) -> list[Event]:
+    """The waiver that an entry withdrew, as it was made."""
+    key = (event.requirement, event.unit)
+    made: list[Event] = [
+        item.event
+        for item in workspace.archive.ledger.entries()
+        if item.seq < seq
+        and isinstance(item.event, Waived)
+        and (item.event.requirement, item.event.unit) == key
+    ]
+    return made[-1:]
 
 
 def _before(workspace: Workspace, entry: Entry) -> Record | None:
