@@ -184,6 +184,18 @@ def raw_pdf(content: bytes, font: str, *, count: int = 1) -> bytes:
     return bytes(out)
 
 
+HELVETICA = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def with_signature(pdf: bytes, signature: bytes) -> bytes:
+    """A PDF made by :func:`raw_pdf` with one filled-in signature field."""
+    field = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (S) /Rect [0 0 0 0] /V 21 0 R >>"
+    objects = b"20 0 obj\n" + field + b"\nendobj\n21 0 obj\n" + signature + b"\nendobj\n"
+    form = b"/Type /Catalog /AcroForm << /Fields [20 0 R] /SigFlags 3 >>"
+    body = pdf[: pdf.rindex(b"xref\n0")].replace(b"/Type /Catalog", form, 1) + objects
+    return body + b"trailer << /Size 22 /Root 1 0 R >>\n%%EOF\n"
+
+
 def gbkp_pdf(text: str) -> bytes:
     """A PDF in a font that is not embedded, encoded GBKp-EUC-H, without ToUnicode."""
     return gbkp_pdf_lines([text])

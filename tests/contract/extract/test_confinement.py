@@ -32,7 +32,7 @@ def test_a_reader_that_turned_evil_gets_nowhere(paper: Path, evil: str) -> None:
     before = {p.name: p.read_bytes() for p in paper.parent.iterdir()}
     with ReaderPool(1, command=COMMAND) as pool:
         jobs = [(name, paper, name) for name in (evil, "a")]
-        found = {key: value for key, value in pool.extract_many(jobs)}
+        found = dict(pool.extract_many(jobs))
     assert found[evil].text == "denied: PermissionError"
     assert found["a"].text == "文明城区创建"
     assert {p.name: p.read_bytes() for p in paper.parent.iterdir()} == before
