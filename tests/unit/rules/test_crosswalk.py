@@ -143,7 +143,8 @@ def test_every_requirement_stands_in_exactly_one_link(edition: Edition) -> None:
 def test_a_year_of_revisions_is_paired_exactly(edition: Edition) -> None:
     """Words exchanged, asks added and removed, everything renumbered, all in one revision."""
     chance = random.Random(66)
-    asks, wanted = [], {}
+    asks: list[Requirement] = []
+    wanted: dict[str, tuple[str, ...]] = {}
     for number, item in enumerate(edition.requirements):
         fate = chance.random()
         code = f"Ⅲ-{200 + number}-①"
