@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,7 +60,9 @@ class RootHealth:
 class RootWatch:
     """Owns one root's observer; everything here runs in the watch loop's thread."""
 
-    def __init__(self, root: Path, box: HintBox) -> None:
+    def __init__(
+        self, root: Path, box: HintBox, is_remote: Callable[[Path], bool] = has_remote_part
+    ) -> None:
         self.root = str(root.absolute())
         self.proven = False
         self.online = False
@@ -69,6 +72,7 @@ class RootWatch:
         self.repairs = 0
         self.error = ""
         self._remote = False
+        self._is_remote = is_remote
         self._box = box
         self._observer: BaseObserver | None = None
         self._place: tuple[int, int] | None = None
@@ -151,7 +155,7 @@ class RootWatch:
 
     def _start(self) -> None:
         self.proven = False
-        self._remote = has_remote_part(Path(self.root))
+        self._remote = self._is_remote(Path(self.root))
         if self._remote:
             return
         try:

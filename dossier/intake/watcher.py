@@ -20,6 +20,7 @@ from typing import Self
 
 from dossier.errors import RootUnavailable
 from dossier.intake.hints import HintBox, OverflowListener
+from dossier.intake.local import has_remote_part
 from dossier.intake.root_watch import Change, Mode, RootHealth, RootWatch
 from dossier.intake.schedule import WHOLE, Look, RescanSchedule
 
@@ -32,13 +33,14 @@ _BREATH = 0.1
 class Options:
     """Seconds. ``settle``: from a hint to the look; ``full_every``: between looks at everything
     where events arrive; ``poll_every``: where they do not; ``check_every``: between checks that
-    roots and threads are there.
+    roots and threads are there. ``is_remote`` says whether a part of a root lies elsewhere.
     """
 
     settle: float = 2.0
     full_every: float = 300.0
     poll_every: float = 10.0
     check_every: float = 5.0
+    is_remote: Callable[[Path], bool] = has_remote_part
 
     def pace(self, mode: Mode) -> float:
         """How often to look at everything in this mode."""
@@ -64,7 +66,8 @@ class Watcher:
         self._box = HintBox(self._hinted)
         self._listener = OverflowListener(self._box)
         self._schedule = RescanSchedule(self._options.settle)
-        self._roots = {watch.root: watch for watch in (RootWatch(r, self._box) for r in roots)}
+        watches = [RootWatch(root, self._box, self._options.is_remote) for root in roots]
+        self._roots = {watch.root: watch for watch in watches}
         self._planned = False
         self._check_at = float("-inf")
 

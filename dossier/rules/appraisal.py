@@ -82,9 +82,12 @@ def revisit(known: KnownSource | None, seen: Seen) -> Decision | None:
     """Unchanged when the source looks as it did when it was decided on, else None.
 
     A waiting source has no decision and is always looked at again, and so is one refused for a
-    reason that passes without a trace in size and time.
+    reason that passes without a trace in size and time, and one that a rule passed over which may
+    be gone from the settings.
     """
-    if known is None or known.seen != seen or known.code in PASSING:
+    if known is None or known.seen != seen:
+        return None
+    if known.code in PASSING or known.outcome == "ignored":
         return None
     return Decision(Outcome.UNCHANGED, "same-size-and-time", known.record)
 

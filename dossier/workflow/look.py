@@ -126,7 +126,7 @@ class Eye:
             _note_ignored(result, before, DocumentIgnored(source, seen, rule.name))
         elif (refusal := refuse_unseen(item.kind, item.error)) is not None:
             _note_refused(result, before, source, seen, refusal)
-        elif _passed_over_before(before) or revisit(before, seen) is None:
+        elif revisit(before, seen) is None:
             self._settle(result, item)
         else:
             result.unchanged += 1
@@ -184,11 +184,6 @@ def _settled(before: SourceState, item: Observed) -> bool:
     seen = before.seen
     same = seen.size == item.size and seen.mtime_ns == item.mtime_ns
     return same and before.outcome in KEPT_OUTCOMES and not item.error
-
-
-def _passed_over_before(before: SourceState | None) -> bool:
-    """A rule that was taken out of the settings no longer hides what it hid."""
-    return before is not None and before.outcome == "ignored"
 
 
 def _note_ignored(result: Sorted, before: SourceState | None, event: DocumentIgnored) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import io
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from dossier.archive.custody import Archive
 from dossier.archive.keeper import FileKeeper
@@ -16,6 +18,7 @@ from dossier.archive.ledger import JsonlLedger
 from dossier.archive.store import FolderStore
 from dossier.archive.texts import SqliteTextStore
 from dossier.extract.inline import InlineExtractor
+from dossier.model.fixity import Fixity
 from dossier.model.settings import IntakeSettings, Settings
 from dossier.workflow.take_in import IntakeReport, take_in
 from dossier.workflow.workspace import Workspace
@@ -36,6 +39,35 @@ class Clock:
 
     def pass_time(self, seconds: float) -> None:
         self.now += dt.timedelta(seconds=seconds)
+
+
+def no_trouble(_content: bytes) -> None:
+    """Let everything be stored."""
+
+
+class TroubledStore(FolderStore):
+    """A store that calls ``trouble`` with all content first, which may raise or hang."""
+
+    trouble: Callable[[bytes], None] = staticmethod(no_trouble)
+
+    def put(self, stream: BinaryIO) -> tuple[Fixity, bool]:
+        data = stream.read()
+        self.trouble(data)
+        return super().put(io.BytesIO(data))
+
+
+class Disk:
+    """A disk with some room left; a write that does not fit is cut short, as the kernel does."""
+
+    def __init__(self) -> None:
+        self.room = 1 << 40
+
+    def __call__(self, handle: int, data: memoryview) -> int:
+        if self.room <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written = os.write(handle, data[: self.room])
+        self.room -= written
+        return written
 
 
 @dataclass
@@ -78,6 +110,7 @@ def open_office(
     clock: Clock | None = None,
     step: Callable[[str], None] = lambda _name: None,
     write: Callable[[int, memoryview], int] = os.write,
+    trouble: Callable[[bytes], None] | None = None,
     **intake: Any,
 ) -> Office:
     """Open the archive at ``root``, a new one if there is none, with faults where wanted."""
@@ -86,9 +119,12 @@ def open_office(
         root.mkdir(parents=True, exist_ok=True)
         Archive.create(root).close()
         layout.inbox.mkdir(exist_ok=True)
+    store = (TroubledStore if trouble else FolderStore)(layout.store, step, write)
+    if trouble:
+        store.trouble = trouble  # type: ignore[attr-defined]
     archive = Archive(
         root,
-        FolderStore(layout.store, step, write),
+        store,
         JsonlLedger(layout.ledger, step=step, write=write),
         SqliteTextStore(layout.texts),
         FileKeeper(layout),

@@ -27,7 +27,7 @@ from dossier.errors import NoSpace
 from dossier.workflow.arrangement import sweep
 from dossier.workflow.triage import return_records
 from tests.tools.make_files import zip_file
-from tests.tools.office import REPORT, UNIT, Clock, Office, open_office
+from tests.tools.office import REPORT, UNIT, Clock, Disk, Office, open_office
 
 FEWEST_POINTS = 40
 NAMES = [
@@ -215,20 +215,6 @@ def test_r09_what_crashes_left_is_swept_when_it_is_old(tmp_path: Path) -> None:
     assert not left.exists()
     assert not folder.exists()
     assert office.workspace.archive.catalogue.balance().archived == 1
-
-
-class Disk:
-    """A disk with some room left; a write that does not fit is cut short, as the kernel does."""
-
-    def __init__(self) -> None:
-        self.room = 1 << 40
-
-    def __call__(self, handle: int, data: memoryview) -> int:
-        if self.room <= 0:
-            raise OSError(28, "No space left on device")
-        written = os.write(handle, data[: self.room])
-        self.room -= written
-        return written
 
 
 @pytest.mark.parametrize("seed", range(10))
