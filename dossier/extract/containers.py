@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import struct
 import zipfile
@@ -39,8 +40,12 @@ def zip_format(stream: BinaryIO, head: bytes) -> Format:
     try:
         with zipfile.ZipFile(stream) as archive:
             return by_name(_by_members(archive.namelist(), _mimetype(archive)))
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a directory that points before the file's beginning
+            raise
     except _ZIP_ERRORS:
-        return by_name(_by_members(_local_names(head), ""))
+        pass
+    return by_name(_by_members(_local_names(head), ""))
 
 
 def _entry_count(stream: BinaryIO) -> int:

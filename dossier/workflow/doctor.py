@@ -42,7 +42,19 @@ def examine(folder: Path) -> list[Check]:
             ("soffice", "libreoffice"),
             N_("install LibreOffice to read DOC, XLS, PPT and WPS files"),
         ),
-        _module("OCR", "rapidocr", N_("without it, scans wait for a person's eye")),
+        _module(
+            "OCR",
+            "rapidocr",
+            N_(
+                "without it, scans wait for a person's eye;"
+                " install it with: pip install 'dossier[ocr]'"
+            ),
+        ),
+        _module(
+            "HEIC",
+            "pillow_heif",
+            N_("install it with: pip install 'dossier[photos]' to read photographs of telephones"),
+        ),
         _program(
             "7-Zip",
             PROGRAMS,
