@@ -1,0 +1,233 @@
+"""What is made of received files: pictures, pages, office files; each in a process of its own."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dossier.bundle.making.workshop import MakingLimits, Workshop
+from dossier.model.conversions import Made, Recipe
+from tests.tools.make_files import xlsx_file
+from tests.tools.papers import (
+    HAS_OFFICE,
+    drawer_of,
+    official_pdf,
+    pages_pdf,
+    photo,
+    signed_pdf,
+    word_file,
+    workshop,
+)
+
+SPOKEN = word_file("关于志愿服务的情况说明")
+needs_office = pytest.mark.skipif(not HAS_OFFICE, reason="LibreOffice is not installed")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Workshop]:
+    with workshop(tmp_path) as made:
+        yield made
+
+
+def recipe(root: Path, data: bytes, form: str, to: str, **more: object) -> Recipe:
+    return replace(Recipe(drawer_of(root).put(data), form, to), **more)  # type: ignore[arg-type]
+
+
+def content(shop: Workshop, made: Made, number: int = 0) -> bytes:
+    assert made.problem is None, made.problem
+    return shop.cache.path(made.files[number].fixity.digest).read_bytes()
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+def test_a_sound_jpeg_loses_its_metadata_and_nothing_else(shop: Workshop, tmp_path: Path) -> None:
+    source = photo()
+    made = content(shop, shop.make(recipe(tmp_path, source, "jpeg", "jpeg")))
+    assert b"SECRET" in source
+    assert b"SECRET" not in made
+    assert opened(made).tobytes() == opened(source).tobytes(), "not a pixel was encoded again"
+
+
+def test_metadata_stay_by_setting(shop: Workshop, tmp_path: Path) -> None:
+    source = photo()
+    how = recipe(tmp_path, source, "jpeg", "jpeg", strip_metadata=False)
+    assert content(shop, shop.make(how)) == source
+
+
+def test_orientation_is_applied(shop: Workshop, tmp_path: Path) -> None:
+    made = opened(content(shop, shop.make(recipe(tmp_path, photo(turned=True), "jpeg", "jpeg"))))
+    assert made.size == (480, 640)
+    assert made.getexif().get(0x0112, 1) == 1
+    assert made.getpixel((470, 10))[0] < 20, "the dark top left is now at the top right"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("form", ["PNG", "BMP", "GIF", "WEBP", "TIFF"])
+def test_other_pictures_become_jpeg(shop: Workshop, tmp_path: Path, form: str) -> None:
+    how = recipe(tmp_path, photo((64, 48), form=form), form.lower(), "jpeg")
+    assert opened(content(shop, shop.make(how))).format == "JPEG"
+
+
+def test_every_limit_of_a_picture_is_kept(shop: Workshop, tmp_path: Path) -> None:
+    how = recipe(
+        tmp_path,
+        photo((900, 600), noise=90),
+        "jpeg",
+        "jpeg",
+        max_bytes=60_000,
+        max_pixels=300_000,
+    )
+    data = content(shop, shop.make(how))
+    width, height = opened(data).size
+    assert len(data) <= 60_000
+    assert width * height <= 300_000
+    assert abs(width / height - 1.5) < 0.02
+
+
+def test_quality_never_falls_below_its_floor(shop: Workshop, tmp_path: Path) -> None:
+    how = recipe(
+        tmp_path, photo((300, 300), noise=90), "jpeg", "jpeg", max_bytes=500, quality_floor=80
+    )
+    made = shop.make(how)
+    assert made.problem is not None
+    assert (made.problem.code, made.problem.parameters["limit"]) == ("E816", 500)
+
+
+def test_pages_are_found_by_their_layout(shop: Workshop, tmp_path: Path) -> None:
+    how = recipe(
+        tmp_path, official_pdf(pages=5, seal=4), "pdf", "pages", parts=("red-head", "seal")
+    )
+    made = shop.make(how)
+    assert [(item.part, item.page, item.found) for item in made.files] == [
+        ("red-head", 1, True),
+        ("seal", 4, True),
+    ]
+    assert opened(content(shop, made, 1)).format == "JPEG"
+
+
+def test_a_cover_page_is_not_the_red_head_page(shop: Workshop, tmp_path: Path) -> None:
+    data = official_pdf(pages=3, head=2, seal=3)
+    made = shop.make(recipe(tmp_path, data, "pdf", "pages", parts=("red-head",)))
+    assert [item.page for item in made.files] == [2]
+
+
+def test_one_page_with_head_and_seal_is_pictured_once(shop: Workshop, tmp_path: Path) -> None:
+    data = official_pdf(pages=1, seal=1)
+    made = shop.make(recipe(tmp_path, data, "pdf", "pages", parts=("red-head", "seal")))
+    assert [(item.part, item.page) for item in made.files] == [("red-head+seal", 1)]
+
+
+def test_a_guess_says_that_it_is_one(shop: Workshop, tmp_path: Path) -> None:
+    data = pages_pdf(["甲", "乙"])
+    made = shop.make(recipe(tmp_path, data, "pdf", "pages", parts=("red-head", "seal")))
+    assert [(item.page, item.found) for item in made.files] == [(1, False), (2, False)]
+
+
+def test_pages_named_by_a_person_win(shop: Workshop, tmp_path: Path) -> None:
+    made = shop.make(recipe(tmp_path, official_pdf(), "pdf", "pages", pages=(4, 2)))
+    assert [item.page for item in made.files] == [4, 2]
+    wrong = shop.make(recipe(tmp_path, official_pdf(), "pdf", "pages", pages=(9,)))
+    assert wrong.problem is not None
+    assert wrong.problem.code == "E813"
+
+
+def test_r10_the_same_recipe_gives_the_same_bytes(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        with workshop(tmp_path / name) as shop:
+            made = [
+                shop.make(recipe(tmp_path / name, official_pdf(), "pdf", "pages", parts=("seal",))),
+                shop.make(recipe(tmp_path / name, photo(turned=True), "jpeg", "jpeg")),
+            ]
+            found.append([item.files for item in made])
+    assert found[0] == found[1]
+
+
+def test_nothing_is_made_twice(shop: Workshop, tmp_path: Path) -> None:
+    how = recipe(tmp_path, photo(), "jpeg", "jpeg")
+    first = shop.make(how)
+    for path in (tmp_path / "drawer").iterdir():
+        path.unlink()
+    assert shop.make(how) == first, "the source is not even looked at"
+    shop.cache.path(first.files[0].fixity.digest).unlink()
+    with pytest.raises(FileNotFoundError):
+        shop.make(how)
+
+
+def test_b01_nothing_is_made_of_damaged_content(shop: Workshop, tmp_path: Path) -> None:
+    how = recipe(tmp_path, photo(), "jpeg", "jpeg")
+    held = tmp_path / "drawer" / how.digest.partition(":")[2]
+    held.write_bytes(photo((10, 10)))
+    made = shop.make(how)
+    assert made.problem is not None
+    assert made.problem.code == "E802"
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4 nonsense", b"\xff\xd8\xff\xe0broken", bytes(300)])
+@pytest.mark.parametrize(("form", "to"), [("jpeg", "jpeg"), ("pdf", "pages"), ("pdf", "look")])
+def test_hostile_content_is_a_finding(
+    shop: Workshop, tmp_path: Path, data: bytes, form: str, to: str
+) -> None:
+    made = shop.make(recipe(tmp_path, data, form, to, parts=("seal",)))
+    assert made.problem is not None
+    assert made.problem.code == "E813"
+    sound = shop.make(recipe(tmp_path, photo(), "jpeg", "jpeg"))
+    assert sound.problem is None, "the next file goes on"
+
+
+def test_a_process_that_takes_too_long_is_killed(tmp_path: Path) -> None:
+    with workshop(tmp_path, limits=MakingLimits(seconds=0.001)) as shop:
+        made = shop.make(recipe(tmp_path, official_pdf(), "pdf", "pages", parts=("seal",)))
+    assert made.problem is not None
+    assert made.problem.parameters["detail"] == "> 0.001 s"
+    with workshop(tmp_path) as shop:
+        again = shop.make(recipe(tmp_path, official_pdf(), "pdf", "pages", parts=("seal",)))
+    assert again.problem is None, "a failure is not remembered"
+
+
+def test_signatures_and_pages_are_seen(shop: Workshop, tmp_path: Path) -> None:
+    plain = shop.make(recipe(tmp_path, pages_pdf(["一", "二"]), "pdf", "look"))
+    signed = shop.make(recipe(tmp_path, signed_pdf(), "pdf", "look"))
+    assert (plain.pages, plain.signed) == (2, False)
+    assert (signed.pages, signed.signed) == (1, True)
+
+
+def test_without_libreoffice_it_says_so(shop: Workshop, tmp_path: Path) -> None:
+    for to in ("pdf", "pages"):
+        made = shop.make(recipe(tmp_path, SPOKEN, "docx", to, parts=("seal",)))
+        assert made.problem is not None
+        assert made.problem.code == "E814"
+
+
+@needs_office
+def test_r10_office_files_become_the_same_bytes(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        with workshop(tmp_path / name, office=None) as shop:
+            word = recipe(tmp_path / name, SPOKEN, "docx", "pdf")
+            sheet = xlsx_file({"统计表": [["项目", "数量"], ["志愿者", 3]]})
+            book = recipe(tmp_path / name, sheet, "xlsx", "pdf")
+            rows = recipe(tmp_path / name, "项目,数量\n志愿者,3\n".encode(), "csv", "xlsx")
+            made = [shop.make(word), shop.make(book), shop.make(rows)]
+            assert [item.problem for item in made] == [None, None, None]
+            assert content(shop, made[0]).startswith(b"%PDF")
+            assert content(shop, made[2]).startswith(b"PK")
+            found.append([item.files for item in made])
+    assert found[0] == found[1]
+
+
+def test_what_a_dead_process_left_is_swept(tmp_path: Path) -> None:
+    left = tmp_path / "made" / "work" / "dead"
+    left.mkdir(parents=True)
+    left.with_suffix(".lock").touch()
+    (left / "half").write_bytes(b"x")
+    with workshop(tmp_path) as shop:
+        shop.make(recipe(tmp_path, photo(), "jpeg", "jpeg"))
+        assert not left.exists()
+    assert list((tmp_path / "made" / "work").iterdir()) == []
