@@ -108,6 +108,7 @@ class Ranker:
         spoken = {item.code: _profile(item, edition, wording) for item in asks}
         self._rarity = _rarities(list(spoken.values()))
         self.asks = {item.code: self._ask(item, spoken[item.code]) for item in asks}
+        self._standings: dict[tuple[object, ...], list[tuple[float, float]]] = {}
         self._postings: dict[str, list[tuple[str, float]]] = {}
         for code, ask in self.asks.items():
             for feature, weight in ask.weights.items():
@@ -135,18 +136,28 @@ class Ranker:
                 one.matched += own * present
                 one.title += own * named * self._rarity[feature]
         top = max((one.matched for one in sums.values()), default=0.0) or 1.0
-        return [self._fit(code, sums[code], top, norm, paper) for code in self.asks]
+        standing = self._standing(paper)
+        return [
+            Fit(
+                code=code,
+                recall=sums[code].matched / ask.total if ask.total else 0.0,
+                mass=sums[code].matched / top,
+                title=min(1.0, sums[code].title / (ask.norm * norm)) if ask.norm and norm else 0.0,
+                kind=kind,
+                duty=share,
+            )
+            for (code, ask), (kind, share) in zip(self.asks.items(), standing, strict=True)
+        ]
 
-    def _fit(self, code: str, one: _Sum, top: float, norm: float, paper: Paper) -> Fit:
-        ask = self.asks[code]
-        return Fit(
-            code=code,
-            recall=one.matched / ask.total if ask.total else 0.0,
-            mass=one.matched / top,
-            title=min(1.0, one.title / (ask.norm * norm)) if ask.norm and norm else 0.0,
-            kind=kind_fit(ask.requirement, paper),
-            duty=duty(ask.requirement, self.edition, paper),
-        )
+    def _standing(self, paper: Paper) -> list[tuple[float, float]]:
+        """Kind and duty of every ask; alike for all papers of one unit, kind and format."""
+        key = (paper.unit, paper.unit_sure, paper.kind, paper.kind_sure, paper.format)
+        if key not in self._standings:
+            self._standings[key] = [
+                (kind_fit(ask.requirement, paper), duty(ask.requirement, self.edition, paper))
+                for ask in self.asks.values()
+            ]
+        return self._standings[key]
 
 
 def kind_fit(requirement: Requirement, paper: Paper) -> float:
