@@ -152,7 +152,7 @@ def _read_at(image: Image.Image, rows: Sequence[Row], way: int) -> float:
 
     total = 0.0
     for box, _text, _surety in rows:
-        piece = image.crop(tuple(map(int, _bounds(box)))).rotate(way, expand=True)
+        piece = image.crop(_bounds(box)).rotate(way, expand=True)
         read = _engine()(numpy.asarray(piece), use_det=False, use_cls=False, use_rec=True)
         total += sum(read.scores or ())
     return round(total, 2)

@@ -25,9 +25,9 @@ def wanted_pages(description: Description) -> tuple[int, ...]:
         return ()
     if description.format in PICTURES:
         return tuple(range(description.pages or 1)) if "paper" in details else ()
-    if description.format != "pdf":
+    if description.format not in ("pdf", "ofd"):
         return ()
-    if _garbled(description):
+    if _garbled(description) and description.format == "pdf":
         return tuple(range(description.pages or 0))
     if description.usable is False:
         return ()

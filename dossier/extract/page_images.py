@@ -33,6 +33,8 @@ def page_image(path: Path, kind: Format, index: int, *, dpi: int, side: int) -> 
         try:
             if kind.name == "pdf":
                 return _pdf_page(path, index, dpi, side)
+            if kind.name == "ofd":
+                return _ofd_page(path, index, side)
             if kind.name in PICTURES:
                 return _picture(path, index, side)
             if kind.name in PACKAGES and index == 0:
@@ -49,11 +51,17 @@ def _pdf_page(path: Path, index: int, dpi: int, side: int) -> Image.Image:
         with pdfium.PdfDocument(path) as document:
             page = document[index]
             scale = min(dpi / 72, side / max(1.0, *page.get_size()))
-            image = page.render(scale=scale).to_pil().convert("RGB")
+            image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
             page.close()
             return image
     except pdfium.PdfiumError as error:
         raise Unreadable("E103", str(error)) from error
+
+
+def _ofd_page(path: Path, index: int, side: int) -> Image.Image:
+    from dossier.extract.readers.ofd_pages import page_picture  # noqa: PLC0415 - few files are OFD
+
+    return _fitted(page_picture(path, index), side)
 
 
 def _picture(path: Path, index: int, side: int) -> Image.Image:

@@ -17,7 +17,7 @@ from dossier.model.records import Record
 from dossier.workflow.workspace import Workspace
 
 FORMATS = frozenset(
-    {"pdf", "jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"}
+    {"pdf", "ofd", "jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"}
     | {"docx", "xlsx", "pptx", "odt", "ods", "odp"}
 )
 """Formats of which there may be a picture; of office files only what they carry inside."""

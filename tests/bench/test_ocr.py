@@ -31,7 +31,7 @@ pytestmark = [
 SCANS = 40
 LEAST = 0.90
 FIELDS = ("number", "issued", "title", "issuer")
-_WIDE = str.maketrans("，：；（）［］【】〔〕！？“”", ",:;()[][][]!?\"\"")
+_WIDE = str.maketrans("，：；（）［］【】〔〕！？“”", ',:;()[][][]!?""')
 
 
 def plain(text: str) -> str:
@@ -91,8 +91,8 @@ def described(page: Extraction):  # type: ignore[no-untyped-def]
 def told(what: str, count: int, result: tuple[Counter[str], float, float, list[str]]) -> None:
     right, rate, speed, wrong = result
     shares = {field: f"{right[field] / count:.0%}" for field in FIELDS}
-    print(f"\n{what}: {shares}, CER {rate:.2%}, {speed:.0f} pages a minute")  # noqa: T201
-    print("\n".join(wrong))  # noqa: T201
+    print(f"\n{what}: {shares}, CER {rate:.2%}, {speed:.0f} pages a minute")
+    print("\n".join(wrong))
 
 
 def test_clean_scans(tmp_path: Path) -> None:

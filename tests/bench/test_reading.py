@@ -9,16 +9,20 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import subprocess
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from dossier.extract.office import Legacy, Office, find_office
 from dossier.extract.pool import ReaderPool
 from tests.tools import make_files as make
 
 pytestmark = pytest.mark.bench
 FILES = 60
+OLD_FILES = 40
 Work = Callable[[Sequence[Path]], None]
 
 
@@ -53,6 +57,15 @@ def by_pypdf(files: Sequence[Path]) -> None:
         hashlib.sha256(path.read_bytes()).hexdigest()
         with pypdf.PdfReader(path) as reader:
             assert "".join(page.extract_text() for page in reader.pages)
+
+
+def by_pdfium(files: Sequence[Path]) -> None:
+    import pypdfium2
+
+    for path in files:
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        with pypdfium2.PdfDocument(path) as document:
+            assert "".join(page.get_textpage().get_text_range() for page in document)
 
 
 def by_python_docx(files: Sequence[Path]) -> None:
@@ -126,7 +139,7 @@ def docx_of_three_pages(rng: random.Random) -> bytes:
 
 def report(what: str, files: Sequence[Path], name: str, peer: Work, goal: float) -> None:
     (ours, start), (theirs, _start) = cost(our_reading, files), cost(peer, files)
-    print(  # noqa: T201
+    print(
         f"\n{what}: ours {ours:.2f} ms, sha256 + {name} {theirs:.2f} ms CPU a file, ratio"
         f" {ours / theirs:.3f} (goal below {goal}); starting two workers {start:.0f} ms once"
     )
@@ -136,6 +149,59 @@ def report(what: str, files: Sequence[Path], name: str, peer: Work, goal: float)
 def test_pdf_with_embedded_fonts(tmp_path: Path) -> None:
     files = written(tmp_path, ".pdf", pdf_of_three_pages)
     report("PDF, 3 pages", files, "pypdf", by_pypdf, 0.15)
+    report("PDF, 3 pages", files, "pypdfium2", by_pdfium, 1.3)
+
+
+def test_both_cores_are_used(tmp_path: Path) -> None:
+    files = written(tmp_path, ".pdf", pdf_of_three_pages) * 10
+    spent = {}
+    for workers in (1, 2):
+        with ReaderPool(workers) as pool:
+            list(pool.extract_many((path, path, path.name) for path in files[:20]))
+            begun = time.perf_counter()
+            list(pool.extract_many((path, path, path.name) for path in files))
+            spent[workers] = time.perf_counter() - begun
+    print(
+        f"\n{len(files)} PDF: one process {spent[1]:.2f} s, two {spent[2]:.2f} s wall,"
+        f" {spent[1] / spent[2]:.2f} times as fast"
+    )
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_legacy_files_in_a_batch(tmp_path: Path) -> None:
+    program = find_office()
+    assert program is not None
+    made = [tmp_path / f"{number}.doc" for number in range(OLD_FILES)]
+    original = old_document(program, tmp_path)
+    for path in made:
+        path.write_bytes(original)
+    with Office(program) as office:
+        office.convert([Legacy(0, made[0], "doc")])
+        begun = time.perf_counter()
+        found = office.convert([Legacy(n, path, "doc") for n, path in enumerate(made)])
+        batch = time.perf_counter() - begun
+    assert all(isinstance(item, Path) for item in found.values())
+    begun = time.perf_counter()
+    for path in made[:3]:
+        alone(program, path, tmp_path / "alone", "docx")
+    single = (time.perf_counter() - begun) / 3 * OLD_FILES
+    print(
+        f"\n{OLD_FILES} DOC: {OLD_FILES / batch:.1f} files a second in a batch,"
+        f" {OLD_FILES / single:.2f} one by one, {single / batch:.1f} times as fast (goal 5)"
+    )
+
+
+def old_document(program: Path, folder: Path) -> bytes:
+    source = folder / "source.docx"
+    source.write_bytes(docx_of_three_pages(random.Random(3)))
+    alone(program, source, folder / "made", "doc")
+    return (folder / "made" / "source.doc").read_bytes()
+
+
+def alone(program: Path, path: Path, out: Path, target: str) -> None:
+    words = [f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless"]
+    rest = ["--convert-to", target, "--outdir", str(out), str(path)]
+    subprocess.run([str(program), *words, *rest], check=True, capture_output=True)
 
 
 def test_docx_with_everything(tmp_path: Path) -> None:

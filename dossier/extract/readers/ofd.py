@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree  # type: ignore[import-untyped]
 
 from dossier.extract.outcome import Content, Reading, Unreadable
+from dossier.extract.page_numbers import shown
 from dossier.extract.parts import Parts, open_parts
 from dossier.model.findings import Finding
 
@@ -30,7 +31,7 @@ def read(path: Path, reading: Reading) -> Content:
         if parts.find("Encryptions.xml"):
             raise Unreadable("E104")
         entry = parts.xml(_required(parts, "OFD.xml"))
-        names = [page for root in _named(entry, "DocRoot") for page in _pages(parts, root.text)]
+        names = page_parts(parts)
         reading.announce(len(names))
         trees = [parts.xml(name) for name in names]
         seals = _seals(parts)
@@ -39,13 +40,22 @@ def read(path: Path, reading: Reading) -> Content:
             text="\n".join(pages),
             page_texts=pages,
             pages=len(pages),
-            metadata={**_facts(entry), **({"seals": seals} if seals else {})},
+            metadata={**_facts(entry), **_counted(seals), **_scanned(trees, pages)},
             visual=bool(seals) or any(_drawn(tree) for tree in trees),
-            findings=(Finding("W106", "", {"count": seals}),) if seals else (),
+            findings=(
+                *((Finding("W106", "", {"count": seals}),) if seals else ()),
+                *_mixed(_scanned(trees, pages), pages),
+            ),
         )
 
 
-def _named(root: etree._Element, name: str) -> list[etree._Element]:
+def page_parts(parts: Parts) -> list[str]:
+    """The page parts of every document in the package, in order."""
+    entry = parts.xml(_required(parts, "OFD.xml"))
+    return [page for root in named(entry, "DocRoot") for page in _pages(parts, root.text)]
+
+
+def named(root: etree._Element, name: str) -> list[etree._Element]:
     """Elements by local name: older files use other namespaces."""
     return [e for e in root.iter(etree.Element) if etree.QName(e).localname == name]
 
@@ -63,8 +73,8 @@ def _pages(parts: Parts, doc_root: str | None) -> list[str]:
     tree = parts.xml(document)
     base = posixpath.dirname(document)
     found = []
-    for pages in _named(tree, "Pages"):
-        for page in _named(pages, "Page"):
+    for pages in named(tree, "Pages"):
+        for page in named(pages, "Page"):
             place = (page.get("BaseLoc") or "").strip()
             inside = parts.find(posixpath.normpath(posixpath.join("/" + base, place)))
             found.append(inside or _required(parts, place))
@@ -86,12 +96,30 @@ def _seals(parts: Parts) -> int:
     return sum(name.lower().endswith("/signedvalue.dat") for name in parts.names)
 
 
+def _counted(seals: int) -> dict[str, int]:
+    return {"seals": seals} if seals else {}
+
+
+def _scanned(trees: list[etree._Element], pages: tuple[str, ...]) -> dict[str, str]:
+    """Pages that show pictures and say nothing."""
+    both = enumerate(zip(trees, pages, strict=True), 1)
+    found = [n for n, (tree, text) in both if not text.strip() and named(tree, "ImageObject")]
+    return {"scanned_pages": shown(found)} if found else {}
+
+
+def _mixed(scanned: dict[str, str], pages: tuple[str, ...]) -> tuple[Finding, ...]:
+    """W110 where other pages have text."""
+    if not scanned or not any(text.strip() for text in pages):
+        return ()
+    return (Finding("W110", "", {"pages": scanned["scanned_pages"]}),)
+
+
 def _drawn(tree: etree._Element) -> bool:
-    return bool(_named(tree, "ImageObject") or _named(tree, "PathObject"))
+    return bool(named(tree, "ImageObject") or named(tree, "PathObject"))
 
 
 def _page_text(tree: etree._Element) -> str:
-    placed = [item for text in _named(tree, "TextObject") if (item := _placed(text))]
+    placed = [item for text in named(tree, "TextObject") if (item := _placed(text))]
     lines: list[list[tuple[float, float, float, str]]] = []
     for item in sorted(placed):
         if lines and item[0] - lines[-1][0][0] < 0.5 * max(item[2], 1.0):
@@ -103,7 +131,7 @@ def _page_text(tree: etree._Element) -> str:
 
 def _placed(element: etree._Element) -> tuple[float, float, float, str] | None:
     """Top, left, height in millimetres and the text of one text object."""
-    text = "".join(code.text or "" for code in _named(element, "TextCode")).strip("\r\n")
+    text = "".join(code.text or "" for code in named(element, "TextCode")).strip("\r\n")
     if not text.strip():
         return None
     try:

@@ -256,3 +256,31 @@ def test_signatures_of_pdf_are_counted_not_believed(tmp_path: Path) -> None:
     found = InlineExtractor().extract(path, path.name)
     assert found.metadata["signatures"] == 1
     assert "W106" in codes(found)
+
+
+def scanned_ofd(picture: bytes) -> bytes:
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    shows = '<ofd:ImageObject ID="9" Boundary="0 0 210 297" ResourceID="7"/>'
+    resource = f'<ofd:Res {space} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7">'
+    return make.zip_file(
+        {
+            "OFD.xml": f"<ofd:OFD {space}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:Pages>"
+            '<ofd:Page ID="1" BaseLoc="Pages/P1.xml"/></ofd:Pages></ofd:Document>',
+            "Doc_0/Pages/P1.xml": f"<ofd:Page {space}>{shows}</ofd:Page>",
+            "Doc_0/DocumentRes.xml": f"{resource}<ofd:MediaFile>a.jpg</ofd:MediaFile>"
+            "</ofd:MultiMedia></ofd:MultiMedias></ofd:Res>",
+            "Doc_0/Res/a.jpg": picture,
+        }
+    )
+
+
+def test_f06_a_scanned_ofd_gives_its_pages_as_pictures(read: Read, tmp_path: Path) -> None:
+    from dossier.extract.page_images import page_image
+    from dossier.extract.signatures import identify
+
+    content = scanned_ofd(make.picture_file(640, 480))
+    found = read(content, "扫描.ofd")
+    assert (found.usable, codes(found), found.metadata["scanned_pages"]) == (None, ["U101"], "1")
+    image = page_image(tmp_path / "content", identify(content), 0, dpi=96, side=320)
+    assert image.size == (320, 240)
