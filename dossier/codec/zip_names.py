@@ -65,7 +65,8 @@ def _guessed(raw: bytes) -> DecodedName:
     if gb is not None and big5 is not None and _is_rather_big5(gb, big5):
         return DecodedName(big5, "big5", certain=False)
     if gb is not None:
-        return DecodedName(gb, "gb18030", certain=_share(gb, _common_gb()) >= 0.5)
+        doubtful = _has_private(gb) or _share(gb, _common_gb()) < 0.5
+        return DecodedName(gb, "gb18030", certain=not doubtful)
     if big5 is not None:
         return DecodedName(big5, "big5", certain=False)
     return DecodedName(raw.decode("cp437"), "cp437", certain=False)
@@ -93,11 +94,13 @@ def _is_accidental(utf8: str, gb: str) -> bool:
 def _is_rather_big5(gb: str, big5: str) -> bool:
     """Only when GBK gives mostly characters nobody writes, and Big5 gives everyday ones."""
     written = [char for char in big5 if not char.isascii()]
-    return (
-        len(written) >= _ENOUGH_FOR_BIG5
-        and _share(gb, _common_gb()) < 0.34
-        and _share(big5, _common_big5()) >= 0.9
-    )
+    unwritten = len(written) >= _ENOUGH_FOR_BIG5 and _share(gb, _common_gb()) < 0.34
+    return (unwritten or _has_private(gb)) and _share(big5, _common_big5()) >= 0.9
+
+
+def _has_private(text: str) -> bool:
+    """Whether a character is of the private area, where GB 18030 puts what GBK does not have."""
+    return any("\ue000" <= char <= "\uf8ff" for char in text)
 
 
 def _share(text: str, common: frozenset[str]) -> float:

@@ -32,6 +32,7 @@ _FIELD = re.compile(
 _ANY_FIELD = re.compile(
     rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}"
 )
+_NAME = re.compile(r"""(?:file)?name\s*=\s*(?:"([^"]*)"|([^;\s]+))""", re.IGNORECASE)
 _ATTACHMENT = "__attach_version1.0_"
 _LONG_NAME, _SHORT_NAME, _DATA, _EMBEDDED = "3707", "3704", "37010102", "3701000D"
 _WIDE, _NARROW = "001F", "001E"
@@ -98,10 +99,19 @@ def _raw_name(part: email.message.Message) -> str | tuple[str | None, str | None
     """The name as the header has it: plain, or a triple where it is written by RFC 2231."""
     for header, key in (("content-disposition", "filename"), ("content-type", "name")):
         value: Any = part.get_param(key, header=header)
+        if isinstance(value, str) and "\ufffd" in value:
+            value = _unsanitised(part, header) or value
         if value:
             found: str | tuple[str | None, str | None, str] = value
             return found
     return None
+
+
+def _unsanitised(part: email.message.Message, header: str) -> str | None:
+    """A name of raw bytes, which the library gives only in the header as a whole."""
+    whole = next((text for name, text in part.raw_items() if name.lower() == header), "")
+    found = _NAME.search(str(whole))
+    return (found.group(1) or found.group(2)) if found else None
 
 
 def _decoded(

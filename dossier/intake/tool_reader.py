@@ -134,8 +134,9 @@ def _unpack(
     with _contents(command, path) as stream:
         cutter = _Cutter(stream)
         for entry in entries:
+            cutter.begin(entry)
             shelf.take(_item(entry, cutter))
-            cutter.finish(entry)
+            cutter.finish()
 
 
 def _item(entry: _Entry, cutter: _Cutter) -> Item:
@@ -173,9 +174,12 @@ class _Cutter:
         self._stream = stream
         self._left = 0
 
+    def begin(self, entry: _Entry) -> None:
+        """It is this entry's turn; locked ones and folders give no content."""
+        self._left = 0 if entry.locked or entry.folder else entry.size
+
     def cut(self, entry: _Entry) -> AbstractContextManager[Readable]:
         """The content of the entry whose turn it is."""
-        self._left = entry.size
         return nullcontext(_Cut(self, entry.crc))
 
     def next(self, size: int) -> bytes:
@@ -184,14 +188,10 @@ class _Cutter:
         self._left -= len(data)
         return data
 
-    def finish(self, entry: _Entry) -> None:
-        """Read over what nobody read of the present member; locked ones and folders give none."""
-        if entry.locked or entry.folder:
-            self._left = 0
-            return
+    def finish(self) -> None:
+        """Read over what nobody read of the present member."""
         while self._left and self.next(CHUNK):
             pass
-        self._left = 0
 
 
 class _Cut:

@@ -14,7 +14,7 @@ from dossier.codec.zip_names import decode_name
 from dossier.i18n import N_
 from dossier.intake.local import extended
 from dossier.intake.members import Item, LimitError, Run, Shelf
-from dossier.intake.zip_layout import DAMAGE, declared_directory
+from dossier.intake.zip_layout import DAMAGE, Unflagged, declared_directory
 from dossier.model.findings import Finding
 
 
@@ -24,8 +24,9 @@ def expand_zip(path: Path, chain: tuple[str, ...], run: Run) -> Finding | None:
         with extended(path).open("rb") as stream:
             if declared_directory(stream) > run.limits.members * 1024:
                 raise LimitError(N_("too many members"))
-            with zipfile.ZipFile(stream) as archive:
-                _members(archive, chain, run)
+            unflagged = Unflagged(stream)
+            with zipfile.ZipFile(unflagged) as archive:
+                _members(archive, unflagged.wrong, chain, run)
     except DAMAGE as error:
         return Finding("E112", parameters={"detail": str(error)})
     except OSError as error:
@@ -33,20 +34,23 @@ def expand_zip(path: Path, chain: tuple[str, ...], run: Run) -> Finding | None:
     return None
 
 
-def _members(archive: zipfile.ZipFile, chain: tuple[str, ...], run: Run) -> None:
+def _members(archive: zipfile.ZipFile, wrong: set[bytes], chain: tuple[str, ...], run: Run) -> None:
     infos = archive.infolist()
     run.budget(len(infos), [info.file_size for info in infos])
     for info in infos:
         run.believe(info.file_size, max(1, info.compress_size))
     shelf = Shelf(chain, run)
     for info in infos:
-        shelf.take(_item(archive, info, run.encoding))
+        shelf.take(_item(archive, info, wrong, run.encoding))
 
 
-def _item(archive: zipfile.ZipFile, info: zipfile.ZipInfo, encoding: str | None) -> Item:
+def _item(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, wrong: set[bytes], encoding: str | None
+) -> Item:
     flagged = bool(info.flag_bits & 0x800)
     raw = info.orig_filename.encode("utf-8" if flagged else "cp437", "surrogateescape")
-    decoded = decode_name(raw, utf8=flagged, extra=info.extra, encoding=encoding)
+    says_utf8 = flagged or raw in wrong
+    decoded = decode_name(raw, utf8=says_utf8, extra=info.extra, encoding=encoding)
     return Item(
         decoded.name,
         info.file_size,
