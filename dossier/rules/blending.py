@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from dossier.rules.learning import Likeness
 from dossier.rules.ranking import Fit
@@ -20,6 +21,7 @@ WEIGHTS = (6.4, 4.0, 4.4, 2.4, 3.0, 7.0, 3.0, 3.0)
 
 _WORDED, _KIND, _DUTY, _BEST = slice(0, 5), 3, 4, 5
 _FAINT = 0.03
+_RIVALS = 40
 AUTOMATIC = 0.99
 """From this probability on, and where :func:`agreed` holds, placing without a person is right more
 than 99 times in 100 (``tests/bench/test_placing.py``).
@@ -53,7 +55,7 @@ def ranked(
         (fit.code, measures(fit, likeness.get(fit.code), together.get(fit.code, 0.0)))
         for fit in fits
     ]
-    scores = [sum(w * m for w, m in zip(weights, row, strict=True)) for _code, row in rows]
+    scores = [sum(map(mul, weights, row)) for _code, row in rows]
     top = max(scores, default=0.0)
     odds = [math.exp(score - top) for score in scores]
     total = sum(odds)
@@ -72,11 +74,7 @@ def agreed(rows: Sequence[Ranked], weights: Sequence[float] = WEIGHTS) -> bool:
     if not rows or rows[0].measures[_KIND] < 0:
         return False
     first = rows[0]
-    worded = max(rows, key=lambda row: _told(row, weights, _WORDED))
+    worded = max(rows[:_RIVALS], key=lambda row: sum(map(mul, weights[_WORDED], row.measures)))
     exemplary = max(rows, key=lambda row: row.measures[_BEST])
     followed = exemplary.code == first.code or exemplary.measures[_BEST] < _FAINT
     return worded.code == first.code and followed and first.measures[_DUTY] > 0
-
-
-def _told(row: Ranked, weights: Sequence[float], part: slice) -> float:
-    return sum(w * m for w, m in zip(weights[part], row.measures[part], strict=True))

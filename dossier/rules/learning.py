@@ -22,6 +22,7 @@ _NEAREST = 12
 _ASKED = 64
 _CONSIDERED = 48
 _LOOKED_AT = 6000
+_WORTH_A_LOOK = 0.2
 _DOUBT = 0.4
 _OTHER_UNIT, _OTHER_KIND = 0.85, 0.7
 _HEARD, _UNHEARD = 1.0, 2.0
@@ -144,8 +145,10 @@ class Examples:
                 sums[record] += told * value
         scale = math.sqrt(norm) or 1.0
         norms = self._norms
+        least = _WORTH_A_LOOK * max(sums.values(), default=0.0)
         near = heapq.nlargest(
-            _CONSIDERED, ((value / norms[record], record) for record, value in sums.items())
+            _CONSIDERED,
+            [(value / norms[record], record) for record, value in sums.items() if value >= least],
         )
         fair = [(self._alike(item, unit, kind) * value / scale, item) for value, item in near]
         return heapq.nlargest(_NEAREST, fair)
