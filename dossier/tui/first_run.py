@@ -27,6 +27,7 @@ from dossier.tui.keys import bind
 from dossier.tui.text import Cell
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.widgets.keybar import KeyBar
+from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.words import error_text
 from dossier.workflow.create import DEFAULT_PROFILE, Created, Wishes, create
@@ -107,7 +108,7 @@ class MakeArchive(Background, Screen[None]):
         with Vertical(id="box"):
             yield Static(line(Cell(_("A new archive"), "accent")), markup=False)
             yield Label(_("1. Folder of the archive"), markup=False)
-            yield Input(str(self._where.start / "档案库"), id="folder")
+            yield LineInput(str(self._where.start / "档案库"), id="folder")
             yield Label(_("2. Assessment edition"), markup=False)
             yield Select(
                 editions, value=largest_edition(), allow_blank=False, compact=True, id="edition"
@@ -117,11 +118,11 @@ class MakeArchive(Background, Screen[None]):
                 profiles, value=DEFAULT_PROFILE, allow_blank=False, compact=True, id="profile"
             )
             yield Label(_("4. Last day of the submission (may stay empty)"), markup=False)
-            yield Input(placeholder="2026-12-31", id="deadline", max_length=10)
+            yield LineInput(placeholder="2026-12-31", id="deadline", max_length=10)
             yield Label(_("5. Roster of units, a YAML file (empty: the edition's)"), markup=False)
-            yield Input(id="units")
+            yield LineInput(id="units")
             yield Label(_("6. Folder units drop files into (empty: inside it)"), markup=False)
-            yield Input(id="inbox")
+            yield LineInput(id="inbox")
             yield Static(id="problem", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(Content(_("Make it")), id="go", variant="primary", compact=True)

@@ -18,13 +18,13 @@ _NAMES = {
     "fullwidth_question_mark": "？",
     "slash": "/",
     "escape": "Esc",
-    "enter": N_("Enter"),
-    "space": N_("Space"),
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "delete": "Del",
     "underscore": "_",
 }
+
+_WORDS = {"enter": N_("Enter"), "space": N_("Space")}
 
 
 def bind(name: str, keys: str, action: str, label: str, *, show: bool = True) -> Binding:
@@ -70,8 +70,10 @@ class Shown:
 def key_name(key: str) -> str:
     """A key as people write it."""
     *modifiers, last = key.split("+")
-    if last in _NAMES:
-        last = _(_NAMES[last])
+    if last in _WORDS:
+        last = _(_WORDS[last])
+    elif last in _NAMES:
+        last = _NAMES[last]
     elif last.startswith("f") and last[1:].isdigit():
         last = last.upper()
     if "ctrl" in modifiers:

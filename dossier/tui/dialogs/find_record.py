@@ -13,6 +13,7 @@ from dossier.model.records import Record
 from dossier.tui.dialogs.base import Dialog
 from dossier.tui.session import Session
 from dossier.tui.text import Cell
+from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import worded
@@ -38,7 +39,7 @@ class FindRecordDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """A line to type into, the records that answer."""
-        yield Input(placeholder=_("words, a name or a number"), id="wanted")
+        yield LineInput(placeholder=_("words, a name or a number"), id="wanted")
         yield Table(
             (
                 Column(N_("Number"), 11),

@@ -14,6 +14,7 @@ from dossier.i18n import N_, _
 from dossier.model.editions import Edition, Unit
 from dossier.tui.dialogs.base import Dialog
 from dossier.tui.text import Cell
+from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
 
@@ -53,7 +54,7 @@ class PickDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The line and the list."""
-        yield Input(placeholder=_("type a code or words"), id="wanted")
+        yield LineInput(placeholder=_("type a code or words"), id="wanted")
         yield Table(self._columns, id="choices", markable=False, empty=N_("Nothing fits"))
 
     def on_mount(self) -> None:

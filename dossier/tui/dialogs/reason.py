@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from dossier.i18n import N_, _
 from dossier.tui.dialogs.base import Dialog
+from dossier.tui.widgets.line_input import LineInput
 
 RETURN_REASONS = (
     N_("The picture is blurred; send the original"),
@@ -54,10 +55,10 @@ class ReasonDialog(Dialog[Answer]):
         """Usual reasons, a line to type, a date, two buttons."""
         yield OptionList(*(Option(Content(text)) for text in self._reasons), id="usual")
         yield Label(_("Reason (shown to the unit)"), markup=False)
-        yield Input(id="reason", placeholder=_("choose above or type"))
+        yield LineInput(id="reason", placeholder=_("choose above or type"))
         if self._due is not None:
             yield Label(_("Answer by"), markup=False)
-            yield Input(self._due, id="due", max_length=10)
+            yield LineInput(self._due, id="due", max_length=10)
         yield Static("", id="problem", markup=False)
         with Horizontal(classes="buttons"):
             yield Button(Content(self._ok), variant="primary", id="ok", compact=True)

@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Label
 
 from dossier.i18n import _
 from dossier.tui.dialogs.base import Dialog
+from dossier.tui.widgets.line_input import LineInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class WordsDialog(Dialog[tuple[str, ...]]):
         """A label and a line for each, two buttons."""
         for number, field in enumerate(self._fields):
             yield Label(Content(field.label), markup=False)
-            yield Input(field.value, placeholder=field.example, id=f"field-{number}")
+            yield LineInput(field.value, placeholder=field.example, id=f"field-{number}")
         with Horizontal(classes="buttons"):
             yield Button(Content(_("Save")), variant="primary", id="ok", compact=True)
             yield Button(Content(_("Back")), id="cancel", compact=True)

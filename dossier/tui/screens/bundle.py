@@ -28,6 +28,7 @@ from dossier.tui.keys import bind
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.text import Cell, size_text
 from dossier.tui.widgets.bundle_words import difference_content, plan_content, result_content
+from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import line
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
@@ -82,7 +83,7 @@ class BundleRoom(RoomScreen):
                 yield Static(id="profile", markup=False)
                 with Horizontal(classes="line"):
                     yield Static(_("Asks"), classes="label", markup=False)
-                    yield Input(placeholder=_("all; or codes with spaces between"), id="scope")
+                    yield LineInput(placeholder=_("all; or codes with spaces between"), id="scope")
                 with Horizontal(classes="line"):
                     yield Static(_("Form"), classes="label", markup=False)
                     yield Select(
@@ -99,7 +100,7 @@ class BundleRoom(RoomScreen):
                         compact=True,
                         id="extent",
                     )
-                    yield Input(placeholder=_("reason"), id="why")
+                    yield LineInput(placeholder=_("reason"), id="why")
                 with Horizontal(classes="line"):
                     yield Button(Content(_("Plan")), id="plan", compact=True)
                     yield Button(

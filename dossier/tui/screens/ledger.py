@@ -18,6 +18,7 @@ from dossier.tui.keys import bind
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell, Shown, plain
+from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.widgets.rows import PAGE, Column, ListRows, PagedRows
 from dossier.tui.widgets.table import Table
@@ -75,7 +76,7 @@ class LedgerRoom(RoomScreen):
     def body(self) -> ComposeResult:
         """Balance, words, entries."""
         yield Static(id="balance", markup=False)
-        yield Input(placeholder=_("words, a number, a file name"), id="words")
+        yield LineInput(placeholder=_("words, a number, a file name"), id="words")
         yield Static(id="count", markup=False)
         yield Table(
             (

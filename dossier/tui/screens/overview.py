@@ -49,7 +49,7 @@ class OverviewRoom(RoomScreen):
         yield Static(_("Opening the archive…"), id="headline", markup=False)
         with Container(id="panels"):
             yield Table(
-                (Column(N_("What to do next"), 20, flex=1), Column(N_("Room"), 6)),
+                (Column(N_("What to do next"), 20, flex=1), Column(N_("Room"), 9)),
                 id="next",
                 markable=False,
                 empty=N_("Nothing: everything is in order"),
@@ -58,9 +58,9 @@ class OverviewRoom(RoomScreen):
                 (
                     Column(N_("Unit"), 10, flex=1),
                     Column(N_("satisfied"), 6, right=True),
-                    Column(N_("owed"), 6, right=True),
-                    Column(N_("days late"), 8, right=True),
-                    Column("", 8),
+                    Column(N_("owed"), 4, right=True),
+                    Column(N_("late"), 5, right=True),
+                    Column("", 6),
                 ),
                 id="owing",
                 markable=False,
@@ -135,7 +135,7 @@ class OverviewRoom(RoomScreen):
 def headline(status: Status, plain: bool = False) -> Content:
     """Edition, deadline, coverage, verdict, balance in three lines."""
     summary, verdict = status.assessment.summary, str(status.assessment.verdict)
-    full, empty = bar(summary.coverage, 24, ascii_only=plain)
+    full, empty = bar(summary.coverage, 16, ascii_only=plain)
     counted = _("{done} of {total} asks done, {incomplete} lack, {undetermined} undecided").format(
         done=summary.satisfied,
         total=summary.requirements - summary.not_uploaded,
@@ -240,12 +240,12 @@ def watcher_content(health: WatchHealth) -> Content:
 
 
 def _share_line(share: Share, plain: bool) -> Content:
-    full, empty = bar(share.share, 12, ascii_only=plain)
+    full, empty = bar(share.share, 10, ascii_only=plain)
     tone = "good" if share.done == share.total else "bad" if share.incomplete else "warn"
     return line(
         Cell(full, tone),
         Cell(empty, "dim"),
-        f" {share.done:>3}/{share.total:<3} ",
+        f" {share.done:>2}/{share.total:<3}",
         Cell(share.code + " ", "dim"),
         share.title,
     )

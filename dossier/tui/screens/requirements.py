@@ -26,6 +26,7 @@ from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell
 from dossier.tui.widgets.ask_details import ask_content, group_content
+from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import Look, Preview, look_at
 from dossier.tui.widgets.rows import Column, ListRows, NoRows
 from dossier.tui.widgets.table import Table
@@ -76,7 +77,7 @@ class RequirementsRoom(DecidingRoom):
         """Filter and tree; details and records; preview where there is space."""
         with Horizontal(id="columns"):
             with Vertical(id="left"):
-                yield Input(placeholder=_("code, words, unit, kind"), id="narrow")
+                yield LineInput(placeholder=_("code, words, unit, kind"), id="narrow")
                 yield Static(id="filter-said", markup=False)
                 tree: Tree[str] = Tree("", id="tree")
                 tree.show_root = False

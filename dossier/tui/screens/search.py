@@ -21,6 +21,7 @@ from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell, Shown
+from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import Look, Preview, line, look_at
 from dossier.tui.widgets.rows import PAGE, Column, NoRows, PagedRows
 from dossier.tui.widgets.table import Table
@@ -74,18 +75,18 @@ class SearchRoom(DecidingRoom):
 
     def body(self) -> ComposeResult:
         """Words, filters, count; hits and preview."""
-        yield Input(placeholder=_("words to look for"), id="query")
+        yield LineInput(placeholder=_("words to look for"), id="query")
         with Horizontal(id="filters"):
             yield Select([], prompt=_("every unit"), compact=True, id="unit")
-            yield Input(placeholder=_("ask code"), id="code")
+            yield LineInput(placeholder=_("ask code"), id="code")
             yield Select(
                 [(word(state), state) for state in STATES],
                 prompt=_("every state"),
                 compact=True,
                 id="state",
             )
-            yield Input(placeholder=_("from 2026-01-01"), id="since", max_length=10)
-            yield Input(placeholder=_("to 2026-12-31"), id="until", max_length=10)
+            yield LineInput(placeholder=_("from 2026-01-01"), id="since", max_length=10)
+            yield LineInput(placeholder=_("to 2026-12-31"), id="until", max_length=10)
         yield Static(id="count", markup=False)
         with Horizontal(id="columns"):
             with Vertical(id="middle"):

@@ -20,6 +20,7 @@ from dossier.i18n import use_language
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
 from dossier.tui.first_run import settings_text
+from dossier.tui.text import width
 from dossier.workflow.create import Wishes, create
 from dossier.workflow.take_in import take_in
 from dossier.workflow.workspace import open_workspace
@@ -141,23 +142,29 @@ def opened(archive: Path) -> Open:
         use_language(language)
         settings = replace(load_settings(root), keys=keys or {})
         app = DossierApp(settings, lambda: NOW, ACTOR, plain=plain)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot
 
     return start
 
 
-_TEXT = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', re.DOTALL)
+_TEXT = re.compile(r'class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', re.DOTALL)
+_CELL = 12.2
+"""How wide the exported picture draws one terminal cell."""
 
 
 def screen_text(pilot: Pilot[int]) -> str:
-    """What the exported SVG of the screen shows, line by line."""
-    svg = pilot.app.export_screenshot(simplify=True)
-    rows: dict[float, list[tuple[float, str]]] = {}
-    body = svg[svg.index('class="') :]
-    for x, y, text in _TEXT.findall(body):
+    """What the exported SVG of the screen shows, line by line, each text at its column."""
+    rows: dict[float, list[tuple[int, str]]] = {}
+    for x, y, text in _TEXT.findall(pilot.app.export_screenshot(simplify=True)):
         plain = html.unescape(re.sub("<[^>]+>", "", text)).replace("\xa0", " ")
-        rows.setdefault(float(y), []).append((float(x), plain))
-    lines = ("".join(text for _x, text in sorted(parts)) for _y, parts in sorted(rows.items()))
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+        rows.setdefault(float(y), []).append((round(float(x) / _CELL), plain))
+    return "".join(f"{_line(sorted(parts))}\n" for _y, parts in sorted(rows.items()))
+
+
+def _line(parts: list[tuple[int, str]]) -> str:
+    line = ""
+    for column, text in parts:
+        line += " " * (column - width(line)) + text
+    return line.rstrip()
