@@ -6,7 +6,7 @@ stopped goes on where it was, and the same scan is never read twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from dossier.errors import UsageError
 from dossier.extract import ocr
 from dossier.extract.ocr_pool import OcrPool
 from dossier.extract.ocr_text import combined, wanted_pages
+from dossier.extract.page_numbers import parsed
 from dossier.i18n import N_
 from dossier.model.events import Described
 from dossier.model.extraction import Extraction
@@ -67,12 +68,31 @@ def require_ocr() -> None:
         )
 
 
-def waiting_scans(workspace: Workspace, ids: Sequence[str] = ()) -> Iterator[Scan]:
-    """Records whose text only OCR can give: the named ones, else all, oldest first."""
+def waiting_scans(
+    workspace: Workspace,
+    ids: Sequence[str] = (),
+    tried: Container[tuple[str, int]] = frozenset(),
+) -> Iterator[Scan]:
+    """Records whose text only OCR can give: the named ones, else all, oldest first, but those
+    ``tried`` (record and revision).
+    """
     for record in _records(workspace, ids):
-        pages = wanted_pages(record.description)
-        if pages and record.state not in _GONE:
+        if record.state in _GONE or (record.id, record.revision) in tried:
+            continue
+        if pages := wanted_pages(record.description) or _lost_pages(workspace, record):
             yield Scan(record, pages)
+
+
+def _lost_pages(workspace: Workspace, record: Record) -> tuple[int, ...]:
+    """Pages that were read once, but whose text is gone with the derived files."""
+    engine = record.description.details.get("ocr_engine")
+    if not engine:
+        return ()
+    stored = workspace.archive.texts.get(record.fixity.digest)
+    if stored is not None and stored.reader == engine:
+        return ()
+    numbers = parsed(str(record.description.details.get("ocr_pages", "")))
+    return tuple(number - 1 for number in numbers)
 
 
 def _records(workspace: Workspace, ids: Sequence[str]) -> Iterator[Record]:

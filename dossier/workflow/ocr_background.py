@@ -71,10 +71,9 @@ class BackgroundOcr:
 
     def _begin(self) -> None:
         scans = []
-        for scan in waiting_scans(self._workspace):
-            if (key := (scan.record.id, scan.record.revision)) not in self._tried:
-                self._tried.add(key)
-                scans.append(scan)
+        for scan in waiting_scans(self._workspace, tried=self._tried):
+            self._tried.add((scan.record.id, scan.record.revision))
+            scans.append(scan)
             if len(scans) == _AT_A_TIME:
                 break
         if scans:

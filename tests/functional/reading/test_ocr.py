@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from dossier.archive.texts import StoredText
 from dossier.errors import UsageError
 from dossier.extract import ocr
 from dossier.model.records import Record
@@ -64,6 +65,17 @@ def test_no_page_is_read_twice_and_a_stopped_run_goes_on(workspace, put: Put, ag
     report = read_scans(workspace, [], quiet)
     assert (report.records, report.pages, report.cached) == ([copy.id], 0, 1)
     assert read_scans(workspace, [], quiet).records == []
+
+
+@needs_ocr
+def test_text_that_went_with_the_derived_files_is_read_again(workspace, put: Put, again) -> None:  # type: ignore[no-untyped-def]
+    record = put({"甲.pdf": scanned_pdf(policy_pdf(subject()), first=1)})["甲.pdf"]
+    read_scans(workspace, [], quiet)
+    text = workspace.archive.texts.get(record.fixity.digest)
+    workspace.archive.texts.put(record.fixity.digest, StoredText(reader="dossier/2"))
+    report = read_scans(workspace, [], quiet)
+    assert (report.records, report.cached) == ([record.id], 1)
+    assert workspace.archive.texts.get(record.fixity.digest) == text
 
 
 @needs_ocr
