@@ -36,6 +36,7 @@ from dossier.bundle.making.front_matter import (
     contents,
     cover,
     picture_page,
+    sheet_count,
     text_width,
 )
 from dossier.bundle.making.tasks import Part
@@ -113,7 +114,7 @@ def _volume(
 ) -> Part:
     number, count = place
     front = int(plan.cover) * (2 if plan.duplex else 1)
-    sheets = contents(plan, entries, {}).sheets
+    sheets = sheet_count(entries)
     placed = list(_placed(plan, entries, front + sheets))
     listing = contents(plan, entries, {item.index: item.first for item in placed})
     writer = _Writer()
@@ -145,10 +146,10 @@ def _append(writer: _Writer, item: _Placed) -> None:
     writer.group = entry.group
     with Path(entry.path).open("rb") as stream:
         reader = PdfReader(stream) if entry.form == "pdf" else _picture(stream.read(), entry)
-        if writer.count + 1 != item.first or len(reader.pages) != entry.pages:
-            message = f"{entry.title}: {len(reader.pages)} ≠ {entry.pages}"
-            raise ValueError(message)
-        pages = writer.take(reader, entry.title)
+        before, pages = writer.count, writer.take(reader, entry.title)
+    if before + 1 != item.first or len(pages) != entry.pages:
+        message = f"{entry.title}: {len(pages)} ≠ {entry.pages}"
+        raise ValueError(message)
     for number in entry.pointers:
         title = f"→ {entry.pointer}"
         writer.add_outline_item(title=title, page_number=pages[number - 1].indirect_reference)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image
 from reportlab import rl_config
@@ -58,8 +59,7 @@ class ContentsPages:
     """The contents as PDF pages, and what can be clicked on them."""
 
     data: bytes
-    sheets: int
-    spots: tuple[Spot, ...] = field(default=())
+    spots: tuple[Spot, ...]
 
 
 def cover(plan: BookPlan, number: int, count: int) -> bytes:
@@ -85,10 +85,7 @@ def cover(plan: BookPlan, number: int, count: int) -> bytes:
 def contents(
     plan: BookPlan, entries: Sequence[BookEntry], first: Mapping[int, int]
 ) -> ContentsPages:
-    """The contents pages; ``first`` is the page number each bound entry begins on, by its index.
-
-    How many sheets it takes does not depend on the numbers.
-    """
+    """The contents pages; ``first`` is the page number each bound entry begins on, by its index."""
     sheets = list(_sheets(entries))
     out, canvas = _canvas(plan.words.contents)
     spots = []
@@ -103,7 +100,12 @@ def contents(
             y -= line.size * _LEAD
         canvas.showPage()
     canvas.save()
-    return ContentsPages(out.getvalue(), len(sheets), tuple(spots))
+    return ContentsPages(out.getvalue(), tuple(spots))
+
+
+def sheet_count(entries: Sequence[BookEntry]) -> int:
+    """How many pages the contents take; it does not depend on the numbers in them."""
+    return sum(1 for _sheet in _sheets(entries))
 
 
 def picture_page(data: bytes, caption: str) -> bytes:
@@ -127,19 +129,25 @@ def picture_page(data: bytes, caption: str) -> bytes:
 
 def wrapped(text: str, size: float, width: float) -> Iterator[str]:
     """The text in lines that fit; nothing for an empty text."""
-    line = ""
+    line, used = "", 0.0
     for char in " ".join(text.split()):
-        if line and text_width(line + char, size) > width:
+        wide = _char_width(char) * size
+        if line and used + wide > width:
             yield line
-            line = ""
-        line += char
+            line, used = "", 0.0
+        line, used = line + char, used + wide
     if line:
         yield line
 
 
 def text_width(text: str, size: float) -> float:
     """How wide a line is, in points."""
-    return float(pdfmetrics.stringWidth(text, FONT, size))
+    return sum(map(_char_width, text)) * size
+
+
+@cache
+def _char_width(char: str) -> float:
+    return float(pdfmetrics.stringWidth(char, FONT, 1))
 
 
 def _sheets(entries: Sequence[BookEntry]) -> Iterator[list[_Line]]:
