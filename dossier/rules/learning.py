@@ -23,7 +23,7 @@ _ASKED = 64
 _CONSIDERED = 48
 _LOOKED_AT = 6000
 _WORTH_A_LOOK = 0.2
-_DOUBT = 0.4
+_NEW = 0.5
 _OTHER_UNIT, _OTHER_KIND = 0.85, 0.7
 _HEARD, _UNHEARD = 1.0, 2.0
 _MANY = 300
@@ -42,14 +42,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How an ask's examples resemble a paper: the best of them, 0 to 1, which record that is, and
-    the ask's share among the nearest examples, small where even these are far. ``trust`` grows
-    with the number of examples, up to 1.
+    """How an ask's examples resemble a paper: the best of them, 0 to 1, and which record that is,
+    empty for none; how much of what the paper says all of them together say too, 0 to 1.
+    ``trust`` grows with the number of examples, up to 1.
     """
 
     best: float
     record: str
-    share: float
+    spoken: float
     trust: float = 1.0
 
 
@@ -71,6 +71,7 @@ class Examples:
         self._norms: dict[str, float] = {}
         self._postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._by_code: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._speakers: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     def __len__(self) -> int:
         return len(self._examples)
@@ -90,12 +91,14 @@ class Examples:
         self._norms[example.record] = math.sqrt(total) or 1.0
         for code in example.codes:
             self._by_code[code][example.record] = None
+            self._speak(example, code, 1)
             if len(self._by_code[code]) > PER_ASK:
                 self._drop(next(iter(self._by_code[code])), code)
 
     def _drop(self, record: str, code: str) -> None:
         """The oldest example of an ask makes room; one that serves others stays for them."""
         del self._by_code[code][record]
+        self._speak(self._examples[record], code, -1)
         if not any(record in self._by_code[other] for other in self._examples[record].codes):
             self.forget(record)
 
@@ -108,7 +111,17 @@ class Examples:
         for feature in example.features:
             del self._postings[feature][record]
         for code in example.codes:
-            self._by_code[code].pop(record, None)
+            if record in self._by_code[code]:
+                del self._by_code[code][record]
+                self._speak(example, code, -1)
+
+    def _speak(self, example: Example, code: str, step: int) -> None:
+        """One more or one fewer example of an ask says what this one says."""
+        for feature in example.features:
+            speakers = self._speakers[feature]
+            speakers[code] = speakers.get(code, 0) + step
+            if not speakers[code]:
+                del speakers[code]
 
     @property
     def trust(self) -> float:
@@ -121,16 +134,36 @@ class Examples:
         """The asks whose examples resemble a paper."""
         if not self._examples:
             return {}
-        near = self._nearest(features, unit, kind)
-        total = sum(value * value for value, _record in near) + _DOUBT * _DOUBT
         best: dict[str, tuple[float, str]] = {}
-        share: defaultdict[str, float] = defaultdict(float)
-        for value, record in near:
-            codes = [c for c in self._examples[record].codes if record in self._by_code[c]]
-            for code in codes:
-                share[code] += value * value / total
-                best.setdefault(code, (value, record))
-        return {code: Likeness(*best[code], share[code], self.trust) for code in best}
+        for value, record in self._nearest(features, unit, kind):
+            for code in self._examples[record].codes:
+                if record in self._by_code[code]:
+                    best.setdefault(code, (value, record))
+        spoken = self._spoken(features)
+        return {
+            code: Likeness(*best.get(code, (0.0, "")), spoken.get(code, 0.0), self.trust)
+            for code in (*best, *(code for code in spoken if code not in best))
+        }
+
+    def _spoken(self, features: Mapping[str, float]) -> dict[str, float]:
+        """How much of what a paper says each ask's examples say too; what few of them say and few
+        asks share counts most, what nobody said before counts half.
+        """
+        count, asks = len(self._examples), len(self._by_code)
+        sums: defaultdict[str, float] = defaultdict(float)
+        total = 0.0
+        for feature, weight in features.items():
+            told = weight * self._told(feature)
+            speakers = self._speakers.get(feature)
+            if not speakers:
+                total += told * _NEW
+                continue
+            told *= math.log(1.0 + count / len(self._postings[feature])) / math.log(1.0 + count)
+            total += told
+            rare = math.log(1.0 + asks / len(speakers)) / math.log(1.0 + asks)
+            for code in speakers:
+                sums[code] += told * rare
+        return {code: value / total for code, value in sums.items()} if total else {}
 
     def _nearest(
         self, features: Mapping[str, float], unit: str | None, kind: str | None

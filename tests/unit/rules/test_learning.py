@@ -46,6 +46,17 @@ def test_a_corrected_example_replaces_the_old_one() -> None:
     assert list(known.resemblance(features("阳光"), None, None)) == ["Ⅲ-2"]
 
 
+def test_the_examples_of_an_ask_speak_together() -> None:
+    known = Examples()
+    known.learn(example("r1", "阳光 小屋", "Ⅲ-1"))
+    known.learn(example("r2", "手工 轮椅", "Ⅲ-1"))
+    known.learn(example("r3", "阳光 河道", "Ⅲ-2"))
+    found = known.resemblance(features("小屋 轮椅"), None, None)
+    assert found["Ⅲ-1"].spoken > found["Ⅲ-1"].best
+    known.forget("r2")
+    assert known.resemblance(features("轮椅"), None, None) == {}
+
+
 def test_an_example_may_serve_several_asks_d06() -> None:
     known = Examples()
     known.learn(Example("r1", ("Ⅲ-1", "Ⅲ-2"), features("阳光 小屋")))
