@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Mapping
@@ -213,6 +214,30 @@ def template(
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_EDITION = re.compile(
+    r"""^([ \t]*edition[ \t]*=[ \t]*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*')""", re.MULTILINE
+)
+
+
+def set_edition(root: Path, name: str) -> None:
+    """Name another edition in ``dossier.toml``, every other character as it was.
+
+    Raises UsageError where the file cannot be changed so; it is then untouched.
+    """
+    path = root / FILE
+    try:
+        text = path.read_bytes().decode("utf-8")
+        changed = _EDITION.sub(lambda found: found[1] + _quoted(name), text, count=1)
+        wanted = {**tomllib.loads(text), "edition": name}
+        if tomllib.loads(changed) != wanted:
+            raise _bad("edition", name)
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(changed.encode("utf-8"))
+        part.replace(path)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _bad("edition", str(error)) from error
 
 
 def language_from_environment() -> str | None:

@@ -53,6 +53,8 @@ TYPES: dict[str, type[Any]] = {
     "dismissal_withdrawn": events.DismissalWithdrawn,
     "bundle_sealed": events.BundleSealed,
     "bundle_withdrawn": events.BundleWithdrawn,
+    "edition_adopted": events.EditionAdopted,
+    "claims_carried": events.ClaimsCarried,
     "ledger_repaired": events.LedgerRepaired,
 }
 """The published name of every event; names are never changed or reused."""

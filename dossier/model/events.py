@@ -229,6 +229,34 @@ class BundleWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionAdopted:
+    """The archive went over to another edition, or back (``undoes`` is then the position of the
+    adoption that was taken back).
+
+    ``edition`` and ``previous`` are what ``dossier.toml`` names; ``crosswalk`` maps each old code
+    to the new ones its evidence went to, none where it was dropped.
+    """
+
+    edition: str
+    digest: str
+    previous: str
+    previous_digest: str
+    crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsCarried:
+    """All claims of a record, as they are after an edition was adopted; ``before`` it they were
+    others.
+    """
+
+    record: str
+    claims: tuple[Claim, ...]
+    before: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRepaired:
     """A torn last line was set aside; ``kept`` names the file that holds its bytes."""
 
@@ -255,6 +283,8 @@ Event = (
     | SuggestionRefused
     | BundleSealed
     | BundleWithdrawn
+    | EditionAdopted
+    | ClaimsCarried
     | LedgerRepaired
 )
 

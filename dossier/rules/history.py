@@ -9,6 +9,7 @@ from typing import Any
 from dossier.model.events import (
     Accessioned,
     Claimed,
+    ClaimsCarried,
     ClaimWithdrawn,
     ContainerOpened,
     Described,
@@ -43,6 +44,7 @@ def concerns(event: Event) -> str | None:
             | Described()
             | Claimed()
             | ClaimWithdrawn()
+            | ClaimsCarried()
             | FieldsSet()
             | StateChanged()
             | SuggestionRefused()
@@ -168,6 +170,14 @@ def _withdrawn(record: Record, event: ClaimWithdrawn) -> Record:
     return replace(record, claims=claims, state=RecordState.UNPLACED if emptied else record.state)
 
 
+def _carried(record: Record, event: ClaimsCarried) -> Record:
+    """The claims of another edition; a record that is left without any is unplaced again."""
+    state = record.state
+    if state in (RecordState.PLACED, RecordState.UNPLACED):
+        state = RecordState.PLACED if event.claims else RecordState.UNPLACED
+    return replace(record, claims=event.claims, state=state)
+
+
 def _fields_set(record: Record, event: FieldsSet) -> Record:
     values = {name: value for name, value in event.fields.items() if name in SETTABLE}
     description = record.description
@@ -177,7 +187,7 @@ def _fields_set(record: Record, event: FieldsSet) -> Record:
         description,
         **plain,
         dates=replace(description.dates, **dates),
-        origins={**description.origins, **dict.fromkeys(sorted(values), PERSON)},
+        origins=_origins_after(description.origins, dict.fromkeys(sorted(values), PERSON), event),
     )
     unit = values.get("unit", record.unit)
     claims = _filled(record.claims, values.get("kind"))
@@ -201,6 +211,14 @@ def _renamed(record: Record, name: str) -> Record:
     )
 
 
+def _origins_after(
+    old: Mapping[str, str], new: Mapping[str, str], event: FieldsSet
+) -> dict[str, str]:
+    """Origins once fields were set; an empty one says that nobody had set the field."""
+    origins = {**old, **new, **{name: event.origins[name] for name in new if name in event.origins}}
+    return {name: origin for name, origin in origins.items() if origin}
+
+
 def _filled(claims: tuple[Claim, ...], kind: str | None) -> tuple[Claim, ...]:
     """Claims without a kind take the one a person gave the record."""
     if kind is None:
@@ -216,6 +234,7 @@ _STEPS: Mapping[type[Any], Callable[[Record, Any], Record]] = {
     Described: _described,
     Claimed: _claimed,
     ClaimWithdrawn: _withdrawn,
+    ClaimsCarried: _carried,
     FieldsSet: _fields_set,
     StateChanged: _state_changed,
 }

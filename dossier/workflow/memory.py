@@ -18,6 +18,7 @@ from dossier.codec.plain_json import Reader, dumps
 from dossier.model.events import (
     Accessioned,
     Claimed,
+    ClaimsCarried,
     ClaimWithdrawn,
     Described,
     FieldsSet,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 VERSION = 1
 _SAVE_AFTER = 20
 _BATCH = 500
-_DECISIONS = (Claimed, ClaimWithdrawn, StateChanged)
+_DECISIONS = (Claimed, ClaimWithdrawn, ClaimsCarried, StateChanged)
 _CHANGES = (Accessioned, Described, FieldsSet)
 
 
