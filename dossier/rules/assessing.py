@@ -176,12 +176,15 @@ class Assessor:
         for exhibit in weighed.exhibits:
             code = exhibit.row.requirement
             found = (*self._kept(name, exhibit.findings), *kept)
-            rows = self._exhibits[code].get(name, ())
-            self._exhibits[code][name] = (*rows, replace(exhibit, findings=found))
+            shown = exhibit if found == exhibit.findings else replace(exhibit, findings=found)
+            rows = self._exhibits[code]
+            rows[name] = (*rows.get(name, ()), shown)
             self._codes.setdefault(name, set()).add(code)
             self._dirty_asks.add(code)
 
-    def _kept(self, name: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    def _kept(self, name: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        if not findings:
+            return findings
         kept = []
         for finding in findings:
             key = self._dismissals.hiding(finding, self._digest)

@@ -93,7 +93,9 @@ def contradictions(record: Record) -> Iterator[Finding]:
 def _made_later(record: Record) -> Iterator[Finding]:
     """A paper whose file was made long after the day it bears, or changed before it was made."""
     details, issued = record.description.details, record.description.dates.issued
-    created, modified = _day(details.get("created")), _day(details.get("modified"))
+    if "created" not in details:
+        return
+    created, modified = _day(details["created"]), _day(details.get("modified"))
     if created and issued:
         apart = _days(issued, created)
         if apart is not None and apart > _MADE_LATER_DAYS:
@@ -106,12 +108,14 @@ def _made_later(record: Record) -> Iterator[Finding]:
 def _number_year(record: Record) -> Iterator[Finding]:
     """The year in the 发文字号 against the date; January may carry the old one."""
     number, issued = record.description.doc_number, record.description.dates.issued
-    match = _NUMBER_YEAR.search(number or "")
-    if match is None or not issued or match[1] == issued[:4]:
+    if not number or not issued:
+        return
+    match = _NUMBER_YEAR.search(number)
+    if match is None or match[1] == issued[:4]:
         return
     old_in_january = int(match[1]) == int(issued[:4]) - 1 and issued[5:7] == "01"
     if not old_in_january:
-        yield noted("W209", record.id, number=number or "", issued=issued)
+        yield noted("W209", record.id, number=number, issued=issued)
 
 
 def _day(value: object) -> str | None:

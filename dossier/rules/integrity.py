@@ -144,7 +144,7 @@ class IntegrityIndex:
         for content in self._photos.changed():
             self._dirty |= self._by_content.get(content, set())
         changed = set(self._dirty)
-        for name in sorted(self._dirty):
+        for name in self._dirty:
             changed |= self._unpair(name)
         for name in sorted(self._dirty):
             changed |= self._pair(name)
@@ -165,7 +165,7 @@ class IntegrityIndex:
         held = self._held.get(name)
         if held is None:
             return set()
-        found = set()
+        found: set[str] = set()
         for other, findings in self._alike(held):
             key = min(name, other), max(name, other)
             if key not in self._pairs:
@@ -177,7 +177,9 @@ class IntegrityIndex:
 
     def _alike(self, held: _Held) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         content, name = held.record.fixity.digest, held.record.id
-        for other in self._by_content[content] - {name}:
+        for other in self._by_content[content]:
+            if other == name:
+                continue
             if findings := tuple(_same_bytes(held.record, self._held[other].record)):
                 yield other, findings
         for twin, likeness in self._photos.like(content).items():
@@ -225,6 +227,8 @@ class IntegrityIndex:
         held = self._held.get(name)
         if held is None:
             return []
+        if name not in self._partners and name not in self._group_of:
+            return list(self._own(held))
         paired = [
             finding
             for other in sorted(self._partners.get(name, ()))

@@ -7,7 +7,7 @@ assessment after one new file equals one made from nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from dossier.model.prints import PhotoLikeness, PhotoPrint
@@ -125,8 +125,8 @@ class PhotoIndex:
     def __init__(self, compare: Compare, same: float) -> None:
         self._compare, self._same = compare, same
         self._prints: dict[str, PhotoPrint] = {}
-        self._bands: defaultdict[int, set[str]] = defaultdict(set)
-        self._whole_bands: defaultdict[int, set[str]] = defaultdict(set)
+        self._cut = _Bands()
+        self._whole = _Bands()
         self._alike: defaultdict[str, dict[str, PhotoLikeness]] = defaultdict(dict)
         self._touched: set[str] = set()
 
@@ -145,45 +145,60 @@ class PhotoIndex:
                 self._alike[content][other] = self._alike[other][content] = alike
                 self._touched.update((content, other))
         self._prints[content] = found
-        for band in _bands(found.hashes):
-            self._bands[band].add(content)
-        for band in _bands(found.hashes[:1]):
-            self._whole_bands[band].add(content)
+        self._cut.add(content, found.hashes)
+        self._whole.add(content, found.hashes[:1])
 
     def remove(self, content: str) -> None:
         """Let a picture go."""
         found = self._prints.pop(content, None)
         if found is None:
             return
-        for index, bands in ((self._bands, found.hashes), (self._whole_bands, found.hashes[:1])):
-            for band in _bands(bands):
-                index[band].discard(content)
+        self._cut.remove(content, found.hashes)
+        self._whole.remove(content, found.hashes[:1])
         for other in self._alike.pop(content, {}):
             self._alike[other].pop(content, None)
             self._touched.add(other)
 
     def _candidates(self, found: PhotoPrint) -> list[str]:
         """Whole against every cut, and every cut against whole."""
-        near: set[str] = set()
-        for band in _bands(found.hashes[:1]):
-            near |= self._bands.get(band, set())
-        for band in _bands(found.hashes):
-            near |= self._whole_bands.get(band, set())
-        return sorted(other for other in near if _near(found, self._prints[other]))
+        return sorted(self._cut.near(found.hashes[:1]) | self._whole.near(found.hashes))
 
     def like(self, content: str) -> dict[str, PhotoLikeness]:
         """The pictures that show the same photograph."""
         return dict(self._alike.get(content, {}))
 
 
-def _bands(hashes: Iterable[int]) -> Iterator[int]:
-    for value in dict.fromkeys(hashes):
-        for number in range(4):
-            yield number << 16 | (value >> 16 * number & 0xFFFF)
+class _Bands:
+    """Hashes by each of their quarters."""
+
+    def __init__(self) -> None:
+        self._holders: dict[int, set[tuple[int, str]]] = {}
+
+    def add(self, content: str, hashes: Iterable[int]) -> None:
+        for value in dict.fromkeys(hashes):
+            for band in _quarters(value):
+                self._holders.setdefault(band, set()).add((value, content))
+
+    def remove(self, content: str, hashes: Iterable[int]) -> None:
+        for value in dict.fromkeys(hashes):
+            for band in _quarters(value):
+                self._holders[band].discard((value, content))
+
+    def near(self, hashes: Iterable[int]) -> set[str]:
+        """Contents with a hash that shares a quarter with one of these and is like it."""
+        return {
+            content
+            for value in dict.fromkeys(hashes)
+            for band in _quarters(value)
+            for other, content in self._holders.get(band, ())
+            if (value ^ other).bit_count() <= NEAR
+        }
 
 
-def _near(one: PhotoPrint, other: PhotoPrint) -> bool:
-    a, b = one.hashes[0], other.hashes[0]
-    return any((a ^ value).bit_count() <= NEAR for value in other.hashes) or any(
-        (b ^ value).bit_count() <= NEAR for value in one.hashes
+def _quarters(value: int) -> tuple[int, int, int, int]:
+    return (
+        value & 0xFFFF,
+        1 << 16 | value >> 16 & 0xFFFF,
+        2 << 16 | value >> 32 & 0xFFFF,
+        3 << 16 | value >> 48,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dossier.model.editions import Edition, Requirement, Slot
 from dossier.model.facts import Counts, NamedValue, TextFacts
@@ -41,11 +41,17 @@ class Place:
     requirement: Requirement
     slot: Slot
     rule: KindRule | None
+    about: Mapping[str, str | int | float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        name = kind_name(self.edition, self.slot.kind)
+        known = {"code": self.requirement.code, "kind_name": name}
+        object.__setattr__(self, "about", known)
 
 
 def at_limits(record: Record, place: Place, facts: TextFacts | None) -> Iterator[Finding]:
     """Format, bytes, pixels and characters."""
-    about = _about(place)
+    about = place.about
     described, rule = record.description, place.rule
     if rule is not None:
         converted = any(item.to != RECEIVED for item in rule.deliveries(described.format))
@@ -53,11 +59,6 @@ def at_limits(record: Record, place: Place, facts: TextFacts | None) -> Iterator
             yield from _as_received(record, rule, about)
     if facts is not None and described.format not in _PICTURES:
         yield from _length(record, place, facts.counts, about)
-
-
-def _about(place: Place) -> dict[str, str | int | float]:
-    name = kind_name(place.edition, place.slot.kind)
-    return {"code": place.requirement.code, "kind_name": name}
 
 
 def _as_received(
@@ -92,7 +93,7 @@ def in_form(
     record: Record, claim: Claim, place: Place, facts: TextFacts | None
 ) -> Iterator[Finding]:
     """Captions, heads and seals, reports that are summaries, figures, sources, citations."""
-    about = _about(place)
+    about = place.about
     kind = place.slot.kind
     if place.slot.caption and record.description.format in _PICTURES:
         caption = caption_of(record, claim)

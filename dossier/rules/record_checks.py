@@ -10,7 +10,7 @@ from dossier.model.editions import Edition, Requirement, Slot
 from dossier.model.evidence import Evidence, Exhibit
 from dossier.model.facts import TextFacts
 from dossier.model.findings import Finding
-from dossier.model.profiles import KindRule, Profile
+from dossier.model.profiles import Profile
 from dossier.model.records import Claim, Record
 from dossier.rules.captions import subject_in
 from dossier.rules.coverage import kind_name
@@ -30,7 +30,9 @@ from dossier.rules.windows import window_dates
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything that decides about records and does not change with them."""
+    """Everything that decides about records and does not change with them; ``showing`` are the
+    asks that want subjects or named days.
+    """
 
     edition: Edition
     profile: Profile
@@ -38,6 +40,7 @@ class Rulebook:
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     spans: Mapping[tuple[str, str], Interval] = field(default_factory=dict)
     asks: Mapping[str, Requirement] = field(default_factory=dict)
+    showing: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, edition: Edition, profile: Profile, test_date: dt.date | None) -> Rulebook:
@@ -52,11 +55,14 @@ class Rulebook:
                 if span := _span(edition, ask, slot, test_date):
                     spans[key] = span
         asks = {ask.code: ask for ask in edition.requirements}
-        return cls(edition, profile, test_date, places, spans, asks)
+        showing = frozenset(code for code, ask in asks.items() if _shows(ask))
+        return cls(edition, profile, test_date, places, spans, asks, showing)
 
-    def rule(self, kind: str) -> KindRule | None:
-        """What the receiving system accepts as this kind."""
-        return next((item for item in self.profile.kinds if item.kind == kind), None)
+
+def _shows(ask: Requirement) -> bool:
+    """Whether it wants subjects or named days to be shown."""
+    slots = any(slot.subjects or slot.calendar for slot in ask.slots)
+    return slots or bool(ask.subjects or ask.calendar)
 
 
 def _span(
@@ -105,6 +111,8 @@ def _exhibit(record: Record, facts: TextFacts | None, book: Rulebook, row: Evide
     claim = _claim(record, row)
     caption = caption_of(record, claim)
     title = record.description.title or ""
+    if row.requirement not in book.showing:
+        return Exhibit(row, tuple(_findings(record, facts, book, row, claim)))
     return Exhibit(
         row=row,
         findings=tuple(_findings(record, facts, book, row, claim)),
