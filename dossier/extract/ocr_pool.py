@@ -13,15 +13,19 @@ from dossier.model.extraction import Extraction
 
 Key = TypeVar("Key")
 COMMAND = (sys.executable, "-P", "-m", "dossier.extract.ocr_worker")
-LIMITS = Limits(seconds=120.0, memory_mb=8192, files_per_worker=200)
-"""For one page; the address space is mostly the models', not memory in use."""
+_IDLE = (*COMMAND, "idle")
+LIMITS = Limits(seconds=600.0, memory_mb=8192, files_per_worker=200)
+"""For one page, on a machine that is busy; the address space is mostly the models', not in use."""
 
 
 class OcrPool:
-    """Reads single pages in up to ``workers`` processes; see :class:`ReaderPool`."""
+    """Reads single pages in up to ``workers`` processes; see :class:`ReaderPool`.
 
-    def __init__(self, workers: int = 2) -> None:
-        self._pool = ReaderPool(workers, LIMITS, command=COMMAND)
+    ``idle`` processes let everything else on the machine go first.
+    """
+
+    def __init__(self, workers: int = 2, *, idle: bool = False) -> None:
+        self._pool = ReaderPool(workers, LIMITS, command=_IDLE if idle else COMMAND)
 
     def read_pages(
         self, pages: Iterable[tuple[Key, Path, int]]

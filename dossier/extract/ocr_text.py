@@ -19,10 +19,12 @@ _ANSWERED = frozenset({"U101", "U104", "W107", "W110", "W111", "W112", "E107"})
 
 
 def wanted_pages(description: Description) -> tuple[int, ...]:
-    """Pages (from 0) whose text only OCR can give; none where it has been asked already."""
+    """Pages (from 0) whose text only OCR can give; none where it has been asked already, all of
+    them again where a page could not be read.
+    """
     details = description.details
     if "ocr_engine" in details:
-        return ()
+        return _numbers(details, "ocr_pages", "ocr_unread") if "ocr_unread" in details else ()
     if description.format in PICTURES:
         return tuple(range(description.pages or 1)) if "paper" in details else ()
     if description.format not in ("pdf", "ofd"):
@@ -38,6 +40,11 @@ def wanted_pages(description: Description) -> tuple[int, ...]:
     return tuple(sorted(number - 1 for number in numbers))
 
 
+def _numbers(details: Mapping[str, object], *names: str) -> tuple[int, ...]:
+    numbers = {n for name in names for n in parsed(str(details.get(name, "")))}
+    return tuple(sorted(number - 1 for number in numbers))
+
+
 def _garbled(description: Description) -> bool:
     return any(finding.code == "E107" for finding in description.findings)
 
@@ -50,6 +57,8 @@ def combined(
     ``known`` has the description's findings; those OCR has answered are dropped, W112 says how sure
     it is, U101 stays where it found nothing to rely on.
     """
+    unread = [page + 1 for page, found in read.items() if found.findings]
+    read = {page: found for page, found in read.items() if not found.findings}
     texts = list(known.page_texts) + [""] * ((known.pages or 1) - len(known.page_texts))
     for page, found in read.items():
         if page < len(texts):
@@ -58,7 +67,8 @@ def combined(
     text = "\n".join(texts)
     findings = tuple(item for item in known.findings if item.code not in _ANSWERED)
     metadata = {
-        **known.metadata,
+        **{key: value for key, value in known.metadata.items() if key != "ocr_unread"},
+        **({"ocr_unread": shown(unread)} if unread else {}),
         "ocr_engine": engine,
         "ocr_confidence": confidence,
         "ocr_pages": shown(page + 1 for page in read),

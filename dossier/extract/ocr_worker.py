@@ -1,4 +1,4 @@
-"""A process that reads pictures of pages: ``python -m dossier.extract.ocr_worker LIMITS``."""
+"""Reads pictures of pages: ``python -m dossier.extract.ocr_worker [idle] LIMITS``."""
 
 from __future__ import annotations
 
@@ -21,5 +21,6 @@ def yield_to_others() -> None:
 
 
 if __name__ == "__main__":
-    yield_to_others()
-    main(sys.argv[1:], read_page)
+    if "idle" in sys.argv:
+        yield_to_others()
+    main(sys.argv[-1:], read_page)

@@ -140,9 +140,9 @@ def _places(workspace: Workspace, stack: ExitStack, scans: Sequence[Scan]) -> di
 class PageReader:
     """Reads pages of scans, each page of each content once."""
 
-    def __init__(self, derived: Path, workers: int) -> None:
+    def __init__(self, derived: Path, workers: int, *, idle: bool = False) -> None:
         self._cache = SqliteTextStore(derived / "ocr.sqlite3")
-        self._pool = OcrPool(workers)
+        self._pool = OcrPool(workers, idle=idle)
         self.engine = ocr.engine_name()
 
     def close(self) -> None:
@@ -192,6 +192,8 @@ def write_down(workspace: Workspace, scan: Scan, report: OcrReport) -> None:
     """Keep the text and describe the record by it, unless it has changed in the meantime."""
     record = workspace.archive.catalogue.record(scan.record.id)
     if record is None or record.revision != scan.record.revision:
+        return
+    if all(page.findings for page in scan.read.values()):
         return
     engine = ocr.engine_name()
     found = combined(_known(workspace, record), scan.read, engine=engine, name=record.name)

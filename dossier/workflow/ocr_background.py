@@ -87,7 +87,7 @@ class BackgroundOcr:
         layout, store = self._workspace.archive.layout, self._workspace.archive.store
         try:
             with turn(layout.derived / "ocr.lock", 0, busy()), ExitStack() as stack:
-                reader = PageReader(layout.derived, 1)
+                reader = PageReader(layout.derived, 1, idle=True)
                 stack.callback(reader.close)
                 digests = {scan.record.fixity.digest for scan in scans}
                 places = {d: stack.enter_context(store.local(d)) for d in digests if d in store}
