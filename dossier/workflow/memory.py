@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -48,8 +48,8 @@ class _Stored:
     basis: str
     position: int
     chain: str
-    placed: Mapping[str, Placed]
-    refused: Mapping[str, tuple[str, ...]]
+    placed: tuple[tuple[str, Placed], ...]
+    refused: tuple[tuple[str, tuple[str, ...]], ...]
     examples: tuple[Example, ...]
 
 
@@ -160,11 +160,11 @@ class Memory:
         if not _continues(self._workspace, stored):
             return
         self._position, self._chain = stored.position, stored.chain
-        for record, placed in stored.placed.items():
+        for record, placed in stored.placed:
             self.companions.put(record, placed)
         for example in stored.examples:
             self.examples.learn(example)
-        self.refused |= {record: set(codes) for record, codes in stored.refused.items()}
+        self.refused |= {record: set(codes) for record, codes in stored.refused}
 
     def save(self) -> None:
         """Write down what was learned, so that the next program need not learn it again."""
@@ -173,8 +173,10 @@ class Memory:
             self._basis,
             self._position,
             self._chain,
-            self.companions.placed,
-            {record: tuple(sorted(codes)) for record, codes in sorted(self.refused.items())},
+            tuple(self.companions.placed.items()),
+            tuple(
+                (record, tuple(sorted(codes))) for record, codes in self.refused.items() if codes
+            ),
             tuple(self.examples),
         )
         write_derived(self._path, dumps(stored))
