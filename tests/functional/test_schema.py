@@ -71,8 +71,8 @@ def test_bad_file_names_every_problem_with_its_line(name: str) -> None:
 
 def test_every_edition_code_has_a_bad_fixture() -> None:
     shown = {code for name in BAD for code in re.findall(r"E5\d\d", name)}
-    too_large = {"E510"}
-    assert shown | too_large == {code for code in TABLE if code.startswith("E5")}
+    too_large, handbooks = {"E510"}, {"E520", "E521", "E522", "E523"}  # test_edition_import
+    assert shown | too_large | handbooks == {code for code in TABLE if code.startswith("E5")}
 
 
 def test_a_file_beyond_the_limit_is_not_parsed() -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from dossier.cli.asks import ask_document, ask_rows, negative_line, window_line
 from dossier.cli.commands import edition_changes
 from dossier.cli.context import Context
 from dossier.cli.parser import Commands
 from dossier.i18n import _
 
 if TYPE_CHECKING:
-    from dossier.model.editions import Edition, Indicator, Requirement
+    from dossier.model.editions import Edition, Indicator, Requirement, Unit
 
 
 def register(commands: Commands) -> None:
@@ -67,19 +67,21 @@ def run_list(context: Context, _options: argparse.Namespace) -> int:
     return 0
 
 
-def _edition(context: Context, name: str | None) -> Edition:
+def _edition(context: Context, name: str | None) -> tuple[Edition, tuple[Unit, ...]]:
+    """The edition asked for and the units that its groups stand for."""
     from dossier.shipped import load_edition
 
     if name:
-        return load_edition(name)
+        edition = load_edition(name)
+        return edition, edition.units
     with context.workspace() as workspace:
-        return workspace.edition
+        return workspace.edition, workspace.units
 
 
 def run_show(context: Context, options: argparse.Namespace) -> int:
     """Print the tree, one requirement or one unit's duties."""
-    edition = _edition(context, options.edition)
-    requirements = _wanted(edition, options)
+    edition, roster = _edition(context, options.edition)
+    requirements = _wanted(edition, roster, options)
     if context.output.as_json:
         context.output.document(edition_document(edition, requirements))
     elif options.units:
@@ -89,13 +91,19 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
             _print_whole(context, edition, item)
     else:
         _print_tree(context, edition, requirements)
+        if not options.unit:
+            _print_rest(context, edition)
     return 0
 
 
-def _wanted(edition: Edition, options: argparse.Namespace) -> tuple[Requirement, ...]:
+def _wanted(
+    edition: Edition, roster: tuple[Unit, ...], options: argparse.Namespace
+) -> tuple[Requirement, ...]:
     from dossier.codec.requirement_codes import CodeBook, code_key
     from dossier.errors import UsageError
     from dossier.i18n import N_
+    from dossier.rules.responsibility import responsible_units
+    from dossier.rules.unit_names import match_unit
 
     chosen = edition.requirements
     if options.code:
@@ -103,7 +111,8 @@ def _wanted(edition: Edition, options: argparse.Namespace) -> tuple[Requirement,
         indicators = {i.code for i in edition.indicators if code_key(i.code) == _key(options.code)}
         chosen = tuple(r for r in chosen if r.code == code or r.indicator in indicators)
     if options.unit:
-        chosen = tuple(r for r in chosen if options.unit in (*r.lead, *r.cooperating))
+        unit = match_unit(options.unit, roster).unit or options.unit
+        chosen = tuple(r for r in chosen if unit in responsible_units(r, edition, roster).everyone)
     if not chosen:
         raise UsageError(
             N_("{text} is not a requirement of {edition}"),
@@ -134,6 +143,16 @@ def _print_tree(context: Context, edition: Edition, requirements: tuple[Requirem
         output.line(f"      {item.code}  {item.title}  {_marks(edition, item)}  {_duty(item)}")
 
 
+def _print_rest(context: Context, edition: Edition) -> None:
+    """What stands beside the tree: windows and the negative list."""
+    for name, window in edition.windows.items():
+        context.output.line(f"{_('time window')} {name}: {window_line(window)}")
+    if edition.negative:
+        context.output.line(_("negative list"), style="bold")
+    for item in edition.negative:
+        context.output.line("  " + negative_line(item))
+
+
 def _path(parents: dict[str, Indicator], code: str) -> list[Indicator]:
     path: list[Indicator] = []
     node = parents.get(code)
@@ -158,43 +177,23 @@ def _print_whole(context: Context, edition: Edition, item: Requirement) -> None:
     for node in _path(parents, item.indicator):
         context.output.line(f"{'  ' * (node.level - 1)}{node.code}  {node.title or '—'}")
     context.output.line(f"{item.code}  {item.title}", style="bold")
-    rows: Iterable[tuple[object, object]] = [
-        (_("kinds"), _marks(edition, item)),
-        (_("lead"), "、".join(item.lead) or "—"),
-        (_("cooperating"), "、".join(item.cooperating) or "—"),
-        (_("wording"), item.status),
-        (_("uploaded"), _("yes") if item.uploaded else _("no")),
-        (_("due"), item.due or "—"),
-        (_("note"), item.note or "—"),
-    ]
-    context.output.table([("  " + str(name), value) for name, value in rows])
+    context.output.table([("  " + name, value) for name, value in ask_rows(edition, item)])
 
 
 def edition_document(edition: Edition, requirements: tuple[Requirement, ...]) -> dict[str, Any]:
     """The edition for scripts."""
+    from dataclasses import asdict
+
     return {
         "id": edition.id,
         "title": edition.title,
         "year": edition.year,
         "digest": edition.digest,
         "units": [{"name": unit.name, "category": unit.category} for unit in edition.units],
-        "requirements": [
-            {
-                "code": item.code,
-                "indicator": item.indicator,
-                "title": item.title,
-                "slots": [
-                    {"kind": s.kind, "min": s.min, "max": s.max, "required": s.required}
-                    for s in item.slots
-                ],
-                "lead": list(item.lead),
-                "cooperating": list(item.cooperating),
-                "uploaded": item.uploaded,
-                "status": item.status,
-                "due": item.due,
-            }
-            for item in requirements
-        ],
+        "requirements": [ask_document(edition, item) for item in requirements],
+        "bonus": [asdict(item) for item in edition.bonus],
+        "negative": [asdict(item) for item in edition.negative],
+        "windows": {name: asdict(window) for name, window in edition.windows.items()},
     }
 
 

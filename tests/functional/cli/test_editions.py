@@ -11,7 +11,7 @@ import pytest
 
 from dossier import shipped
 from dossier.codec.edition_yaml import edition_yaml
-from dossier.model.asks import Window
+from dossier.model.asks import Negative, Window
 from dossier.model.editions import Edition, Requirement, Slot
 from tests.functional.cli.conftest import Run
 
@@ -210,3 +210,71 @@ def test_a_bad_crosswalk_names_every_problem(
     found = run("--json", "edition", "diff", "tutorial", edition, "--crosswalk", path)
     assert found.code == 3
     assert [problem["code"] for problem in json.loads(found.out)["problems"]] == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("Ⅲ-13-1-②",), ["七夕", "7/7", "全区各单位", "inferred"]),
+        (("Ⅲ-9-1-①",), ["点位 ≥ 3"]),
+        (("Ⅲ-16-2-①",), ["≥ 70 %", "Ⅲ-16-2-②"]),
+        (("Ⅲ-70",), ["＞ 35／＞ 30 %", "obtained from above"]),
+        (("Ⅲ-45-1-①",), ["the 2 years before the test", "2 years"]),
+        (("Ⅲ-6-①",), ["must name", "培育和践行社会主义核心价值观"]),
+        (("Ⅲ-83-1-①",), ["telephone", "e-mail"]),
+        (("Ⅲ-13-2-⑥",), ["曲种"]),
+        (("Ⅲ-33-①",), ["only some units are picked"]),
+        (("Ⅲ-22",), ["uploaded"]),
+        (("加分-①",), ["never owed", "加分-②"]),
+        (("--unit", "交警"), ["Ⅲ-49-1", "Ⅲ-17-2-④", "Ⅲ-1-1-②"]),
+    ],
+)
+def test_show_says_everything_an_ask_says(
+    run: Run, words: tuple[str, ...], shown: list[str]
+) -> None:
+    found = run("edition", "show", *words, "--edition", "wmcq-2017")
+    assert found.code == 0
+    assert [text for text in shown if text not in found.out] == []
+
+
+def test_show_says_limits_and_certificates(run: Run) -> None:
+    activity = run("edition", "show", "2-2-②", "--edition", "wcn-2017").out
+    assert "≤ 800 characters" in activity
+    assert "1–12" in activity
+    assert "each ≤ 3" in activity
+    centre = run("edition", "show", "5-1", "--edition", "wcn-2017").out
+    assert "certificate instead" in centre
+
+
+def test_show_prints_windows_and_the_negative_list(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    negative = (Negative("G15", "重大安全事故", 3, {"参评": "扣分"}),)
+    path.write_text(edition_yaml(replace(newer(), negative=negative)), "utf-8")
+    tree = run("edition", "show", "--edition", path).out
+    assert "G15  重大安全事故；3 points off；参评：扣分" in tree
+    assert "two-years" in run("edition", "show", "--edition", "wmcq-2017").out
+
+
+def test_a_unit_s_duties_stand_for_its_groups_too(run: Run, filled: Path) -> None:
+    found = run("-C", filled, "--json", "edition", "show", "--unit", "河西街道办").json
+    groups = {name for item in found["requirements"] for name in item["cooperating"]}
+    assert groups >= {"各街道", "全区各单位"}
+
+
+def test_scripts_get_every_field(run: Run) -> None:
+    found = run("--json", "edition", "show", "Ⅲ-60-5-①", "--edition", "wmcq-2017").json
+    (item,) = found["requirements"]
+    assert item["figures"][0]["years"] == 2
+    assert item["slots"][0]["window"]["rule"] == "years"
+    assert found["bonus"][0]["points_max"] == 4
+
+
+def test_validate_prints_all_problems_at_once(run: Run, tmp_path: Path) -> None:
+    text = shipped.edition_text("tutorial").replace("lead: [民政局]", "lead: [天文台]", 1)
+    text = text.replace("slots: [table]", "slots: [{kind: table, min: 3, max: 2}]", 1)
+    path = tmp_path / "坏.yaml"
+    path.write_text(text.replace("code: Ⅲ-2-1-②", "code: Ⅲ-2-1-①", 1), "utf-8")
+    found = run("edition", "validate", path)
+    assert found.code == 3
+    assert [code for code in ("E505", "E508", "E512") if code not in found.err] == []
+    assert found.err.count("→") == 3
