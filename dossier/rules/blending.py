@@ -1,8 +1,10 @@
 """From measures to probabilities: one small logistic model over what words, duty, kind, examples
 and companions say.
 
-The weights were fitted once on generated papers (``tests/tools/placing_fit.py``) and belong to the
-program, not to an archive; what an archive teaches comes in through its examples.
+The weights were fitted on generated papers (``tests/tools/placing_fit.py``); those of kind and duty
+were then lowered by a third, since invented papers keep to their slots and units more strictly than
+real ones. They belong to the program, not to an archive; what an archive teaches comes in through
+its examples.
 """
 
 from __future__ import annotations

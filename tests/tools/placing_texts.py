@@ -3,8 +3,8 @@
 How the texts were made. ``placing_facts.txt`` holds for each of the 204 asks of ``wmcq-2017`` three
 titles and three sentences. They were written by hand before any weight was fitted, from knowledge
 of such papers, under one rule: say the matter as a clerk would, do not repeat the ask's sentence.
-Names of things (志愿者, 非遗, 献血 …) do recur, as they do in life. A paper is a title framed as its
-kind, one or two sentences of its ask, and sentences that stand in every paper; one in seven has
+Names of things (志愿者, 非遗, 献血 …) do recur, as they do in life. A paper is a title framed as
+its kind, one or two sentences of its ask, and sentences that stand in every paper; one in seven has
 a file name that says nothing, photographs have no text, one paper in five comes from a cooperating
 unit, one in twenty from a folder nobody knows. Every other ask serves fitting only; what is
 reported is measured on the other half. The author of the facts also wrote the list of alike words,
