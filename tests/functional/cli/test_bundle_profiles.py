@@ -1,0 +1,361 @@
+"""Bundles as the profiles want them, through the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+import yaml
+from PIL import Image
+
+from dossier.bundle.verify import verify_bundle
+from dossier.codec.shapes import schema_folder
+from tests.functional.cli.conftest import Run
+from tests.tools.make_files import ofd_file
+from tests.tools.papers import official_pdf, pages_pdf, photo, signed_pdf
+
+ASK, OTHER = "Ⅲ-2-1-①", "Ⅲ-1-1-①"
+PARTIAL = ("--partial", "--reason", "区级初审", "--as-of", "2026-06-30")
+
+
+_PREPARED: list[Path] = []
+"""One archive for all tests; each works on a copy."""
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with two papers, a photograph, a signed paper and an OFD under one ask."""
+    if not _PREPARED:
+        root = tmp_path_factory.mktemp("prepared") / "档案"
+        prepare(run, root)
+        _PREPARED.append(root)
+    archive = tmp_path / "档案"
+    shutil.copytree(_PREPARED[0], archive)
+    return archive
+
+
+def prepare(run: Run, archive: Path) -> None:
+    assert run("init", archive, "--edition", "tutorial", "--profile", "plain").code == 0
+    kinds = {"通知.pdf": "policy", "现场.jpg": "photo", "批复.pdf": "policy", "公文.ofd": "policy"}
+    put(archive, "通知.pdf", official_pdf(pages=4, seal=3))
+    put(archive, "现场.jpg", photo(turned=True))
+    put(archive, "批复.pdf", signed_pdf("关于志愿服务的批复" * 9))
+    put(archive, "公文.ofd", ofd_file([[(20, 40, "关于志愿服务工作的通知" * 12)]]))
+    assert run("-C", archive, "intake", "--json").code == 0
+    for name, kind in kinds.items():
+        found = identity(run, archive, name)
+        words = ("tag", found, "--requirement", ASK, "--kind", kind, "--unit", "文明办")
+        caption = ("--caption", "2017年3月5日，社区，志愿者清洁街道") if kind == "photo" else ()
+        assert run("-C", archive, *words, *caption).code == 0
+        assert run("-C", archive, "accept", found).code == 0
+
+
+def put(archive: Path, name: str, content: bytes) -> None:
+    """A file in the inbox, as if it had lain there for an hour."""
+    target = archive / "inbox" / "文明办" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    hour_ago = time.time() - 3600
+    os.utime(target, (hour_ago, hour_ago))
+
+
+def identity(run: Run, archive: Path, name: str) -> str:
+    rows = run("-C", archive, "list", "--json").json
+    records = rows["records"] if isinstance(rows, dict) else rows
+    return next(str(row["id"]) for row in records if row["name"] == name)
+
+
+def use(archive: Path, profile: str) -> None:
+    path = archive / "dossier.toml"
+    lines = path.read_text("utf-8").splitlines()
+    kept = [f'profile = "{profile}"' if line.startswith("profile") else line for line in lines]
+    path.write_text("\n".join(kept) + "\n", "utf-8")
+
+
+def own_profile(archive: Path, base: str, **changes: object) -> None:
+    """A shipped profile with changes of the team's own."""
+    known = yaml.safe_load((schema_folder() / "profiles" / f"{base}.yaml").read_text("utf-8"))
+    (archive / "own.yaml").write_text(
+        yaml.safe_dump({**known, **changes}, allow_unicode=True), "utf-8"
+    )
+    use(archive, "own.yaml")
+
+
+def built(run: Run, archive: Path, *more: object) -> Path:
+    done = run("-C", archive, "bundle", *PARTIAL, "--json", *more)
+    assert done.code == 0, done.err
+    return Path(done.json["path"])
+
+
+def tree(bundle: Path) -> set[str]:
+    return {
+        path.relative_to(bundle / "data").as_posix()
+        for path in (bundle / "data").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_online_sends_pictures_and_keeps_originals(run: Run, filled: Path) -> None:
+    use(filled, "online-2018")
+    bundle = built(run, filled, "--requirement", ASK)
+    names = {name.rpartition("/")[2] for name in tree(bundle) if name.startswith("上传/")}
+    assert names == {
+        "003_文明办_通知-红头页.jpg",
+        "003_文明办_通知-盖章页.jpg",
+        "001_文明办_现场.jpg",
+        "002_文明办_批复-红头盖章页.jpg",
+    }
+    kept = {Path(name).name for name in tree(bundle) if name.startswith("原件/")}
+    assert kept == {
+        "003_文明办_通知.pdf",
+        "002_文明办_批复.pdf",
+        "001_文明办_公文.ofd",
+        "001_文明办_现场.jpg",
+    }
+    sent = next(path for path in bundle.rglob("上传/**/*现场.jpg"))
+    with Image.open(sent) as picture:
+        assert picture.size == (480, 640)
+    assert b"SECRET" not in sent.read_bytes()
+    assert next(bundle.rglob("原件/**/*现场.jpg")).read_bytes() == photo(turned=True)
+    assert "志愿者清洁街道" in (bundle / "index.html").read_text("utf-8")
+
+
+def test_b07_the_plan_shows_true_sizes_and_writes_no_bundle(run: Run, filled: Path) -> None:
+    use(filled, "online-2018")
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert list((filled / "bundles").iterdir()) == []
+    assert not any(item["estimated"] for item in plan["files"])
+    bundle = built(run, filled)
+    sizes = {item["path"]: item["size"] for item in plan["files"]}
+    assert sizes == {name: (bundle / "data" / name).stat().st_size for name in tree(bundle)}
+
+
+def test_an_estimate_converts_nothing_and_says_so(run: Run, filled: Path) -> None:
+    use(filled, "online-2018")
+    done = run("-C", filled, "bundle", *PARTIAL, "--plan", "--estimate", "--json")
+    assert any(item["estimated"] for item in done.json["files"])
+    assert not list((filled / "derived").rglob("*.json"))
+    shown = run("-C", filled, "bundle", *PARTIAL, "--plan", "--estimate")
+    assert "≈" in shown.out
+    assert "estimates" in shown.out
+
+
+def test_pages_can_be_named(run: Run, filled: Path) -> None:
+    use(filled, "online-2018")
+    paper = identity(run, filled, "通知.pdf")
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json", "--pages", f"{paper}=2,4")
+    pages = [item["page"] for item in plan.json["files"] if item["record"] == paper]
+    assert sorted(page for page in pages if page) == [2, 4]
+    assert run("-C", filled, "bundle", "--plan", "--pages", "x").code == 2
+
+
+def test_an_ofd_that_must_be_a_picture_is_told_before(run: Run, filled: Path) -> None:
+    own_profile(
+        filled,
+        "plain",
+        kinds=[{"kind": "policy", "formats": ["jpeg"], "deliver": [{"to": "pages"}]}],
+    )
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    told = [item for item in plan["problems"] if item["code"] == "W303"]
+    assert [item["parameters"]["format"] for item in told] == ["ofd"]
+
+
+def test_b03_the_binder_attaches_what_is_sealed_unchanged(run: Run, filled: Path) -> None:
+    use(filled, "paper-binder")
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json", "--requirement", ASK).json
+    warned = [item for item in plan["problems"] if item["code"] == "W813"]
+    assert {Path(item["parameters"]["path"]).suffix for item in warned} == {".pdf", ".ofd"}
+    bundle = built(run, filled, "--requirement", ASK)
+    [book] = [name for name in tree(bundle) if name.startswith("III-2_") and name.count("/") == 1]
+    document = pypdfium2.PdfDocument(bundle / "data" / book)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    listing = next(text for text in pages if "Contents" in text)
+    assert listing.count("attached unchanged") == 2
+    assert "PARTIAL MATERIAL" in pages[0]
+    assert next(bundle.rglob("*批复.pdf")).read_bytes() == signed_pdf("关于志愿服务的批复" * 9)
+    assert any("志愿者清洁街道" in text for text in pages)
+
+
+def test_forms_stand_beside_the_evidence(run: Run, filled: Path) -> None:
+    use(filled, "paper-binder")
+    bundle = built(run, filled, "--requirement", ASK)
+    forms = {path.name: docx.Document(str(path)) for path in bundle.rglob("*.docx")}
+    form = forms["Submission form for assessment material.docx"]
+    text = "\n".join(paragraph.text for paragraph in form.paragraphs)
+    assert "DRAFT" in text
+    assert "PARTIAL MATERIAL" in text
+    cells = [cell.text for table in form.tables for row in table.rows for cell in row.cells]
+    assert ASK in cells
+    contents = forms["Contents of the file.docx"]
+    assert contents.sections[0].page_width > contents.sections[0].page_height
+
+
+def test_the_teams_own_form_is_filled_in(run: Run, filled: Path) -> None:
+    template = docx.Document()
+    template.add_paragraph("我们的表：").add_run("{{co").font.bold = True
+    template.paragraphs[0].add_run("de}} {{title}}")
+    table = template.add_table(rows=2, cols=2)
+    table.rows[0].cells[0].text = "名称"
+    table.rows[1].cells[0].text, table.rows[1].cells[1].text = "{{row.title}}", "{{row.caption}}"
+    template.save(str(filled / "表样.docx"))
+    own_profile(filled, "paper-binder", forms={"submission": True, "template": "表样.docx"})
+    bundle = built(run, filled, "--requirement", ASK)
+    made = docx.Document(str(next(bundle.rglob("Submission*.docx"))))
+    assert made.paragraphs[0].text.startswith(f"我们的表：{ASK} ")
+    rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+    assert len(rows) == 5
+    assert "2017年3月5日，社区，志愿者清洁街道" in [row[1] for row in rows]
+    (filled / "表样.docx").write_bytes(b"no form")
+    assert run("-C", filled, "bundle", *PARTIAL, "--plan").code == 8
+
+
+def test_the_archive_list_has_the_columns_of_the_standard(run: Run, filled: Path) -> None:
+    own_profile(
+        filled,
+        "archive-dat22",
+        archive_numbers={
+            "fonds": "Z109",
+            "category": "WS",
+            "retention": "D30",
+            "kinds": {"policy": "Y"},
+            "offices": {"文明办": "WMB"},
+        },
+    )
+    bundle = built(run, filled)
+    book = openpyxl.load_workbook(bundle / "归档文件目录.xlsx")
+    sheet = book["归档文件目录"]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads == ["序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注"]
+    numbers = [row[1].value for row in sheet.iter_rows(min_row=2)]
+    assert all(number.startswith("Z109-WS·") and "-WMB-" in number for number in numbers)
+    assert len({*numbers}) == 4
+    names = " ".join(tree(bundle))
+    assert all(number in names for number in numbers)
+    assert sheet.page_setup.orientation == "landscape"
+
+
+def test_blank_archive_numbers_are_visible_and_told(run: Run, filled: Path) -> None:
+    use(filled, "archive-dat22")
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert "W815" in {item["code"] for item in plan["problems"]}
+    assert all("〔全宗号〕-WS·" in item["path"] for item in plan["files"])
+
+
+def test_a_package_beyond_its_limit_is_sent_in_several(run: Run, filled: Path) -> None:
+    other = identity(run, filled, "通知.pdf")
+    assert run("-C", filled, "tag", other, "--requirement", OTHER, "--kind", "policy").code == 0
+    own_profile(filled, "plain", max_package_files=4, split=True)
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert plan["packages"] == 2
+    done = run("-C", filled, "bundle", *PARTIAL, "--json", "--format", "zip").json
+    assert len(done["volumes"]) == 2
+    assert done["files"] == 5
+    for number, path in enumerate(done["volumes"], 1):
+        assert verify_bundle(Path(path)).verified
+        with zipfile.ZipFile(path) as packed:
+            info = packed.read(f"{Path(path).stem}/bag-info.txt").decode()
+        assert f"Bag-Count: {number} of 2" in info
+    own_profile(filled, "plain", max_package_files=4)
+    alone = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json")
+    assert alone.code == 8
+    assert [item["code"] for item in alone.json["problems"]] == ["E815"]
+
+
+def test_limits_of_an_ask_and_of_a_kind(run: Run, filled: Path) -> None:
+    kinds = [{"kind": "policy", "formats": [], "max_files": 2}]
+    own_profile(filled, "plain", kinds=kinds, requirement={"max_bytes": 1000})
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert sorted(item["code"] for item in plan["problems"]) == ["E810", "E815"]
+
+
+def test_a_bundle_taken_back_keeps_its_history(run: Run, filled: Path) -> None:
+    bundle = built(run, filled)
+    [first] = run("-C", filled, "bundle", "--list", "--json").json
+    assert first["path"] == str(bundle)
+    assert first["plan"].startswith("sha256:")
+    assert len(first["contents"]) == 4
+    number = first["bundle_id"][:8]
+    assert run("-C", filled, "bundle", "--withdraw", number).code == 2, "it needs a reason"
+    back = run("-C", filled, "bundle", "--withdraw", number, "--reason", "盖章页不对")
+    assert back.code == 0
+    assert "盖章页不对" in back.out
+    assert verify_bundle(bundle).verified, "its file stays"
+    assert run("-C", filled, "bundle", "--withdraw", number, "--reason", "again").code == 2
+    built(run, filled)
+    stories = run("-C", filled, "bundle", "--list", "--json").json
+    assert [bool(item["withdrawn"]) for item in stories] == [True, False]
+    assert stories[0]["bundle_id"] == stories[1]["bundle_id"]
+
+
+def test_partial_is_marked_everywhere(run: Run, filled: Path) -> None:
+    bundle = built(run, filled)
+    assert bundle.name.endswith("_partial")
+    assert "Partial-Reason: 区级初审" in (bundle / "bag-info.txt").read_text("utf-8")
+    assert "PARTIAL MATERIAL" in (bundle / "index.html").read_text("utf-8")
+    summary = openpyxl.load_workbook(bundle / "index.xlsx").worksheets[2]
+    assert summary["A1"].value == "PARTIAL MATERIAL"
+    known = json.loads((bundle / "assessment.json").read_bytes())
+    assert known["bundle"]["partial"] is True
+    assert known["bundle"]["omissions"]
+
+
+def test_pictures_have_thumbnails_in_the_index(run: Run, filled: Path) -> None:
+    page = (built(run, filled) / "index.html").read_text("utf-8")
+    assert page.count("data:image/jpeg;base64,") == 1
+
+
+@pytest.mark.parametrize("profile", ["online-2018", "paper-binder", "archive-dat22", "plain"])
+def test_r10_restored_elsewhere_the_same_package_comes_out(
+    run: Run, filled: Path, tmp_path: Path, profile: str
+) -> None:
+    use(filled, profile)
+    first = built(run, filled, "--format", "zip").read_bytes()
+    drill = tmp_path / "elsewhere"
+    drill.mkdir()
+    for name in ("store", "ledger"):
+        shutil.copytree(filled / name, drill / name)
+    shutil.copy(filled / "dossier.toml", drill)
+    assert run("-C", drill, "rebuild", "--catalogue").code == 0
+    again = built(run, drill, "--format", "zip")
+    assert again.read_bytes() == first
+    assert verify_bundle(again).verified
+
+
+def test_differences_are_told_in_words(run: Run, filled: Path) -> None:
+    old = built(run, filled)
+    put(filled, "补充.pdf", pages_pdf(["补充材料：关于志愿服务的安排" * 3]))
+    run("-C", filled, "intake", "--json")
+    found = identity(run, filled, "补充.pdf")
+    run("-C", filled, "tag", found, "--requirement", ASK, "--kind", "policy")
+    run("-C", filled, "accept", found)
+    new = built(run, filled)
+    said = run("diff", old, new).out
+    assert f"{ASK}: 1 files more" in said
+    assert run("diff", old, new, "--json").json["requirements"][0]["code"] == ASK
+
+
+def test_b01_a_damaged_blob_stops_the_build_also_where_it_is_converted(
+    run: Run, filled: Path
+) -> None:
+    use(filled, "online-2018")
+    rows = run("-C", filled, "list", "--json").json
+    records = rows["records"] if isinstance(rows, dict) else rows
+    [digest] = [row["digest"] for row in records if row["name"] == "现场.jpg"]
+    held = next(path for path in (filled / "store").rglob("*") if digest.endswith(path.name))
+    held.chmod(0o644)
+    data = bytearray(held.read_bytes())
+    data[-20] ^= 0xFF
+    held.write_bytes(data)
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert "E802" in {item["reason"][:4] for item in plan["omissions"]}
+    assert run("-C", filled, "bundle", *PARTIAL).code == 8
+    assert [path.name for path in (filled / "bundles").iterdir() if path.is_dir()] == []
