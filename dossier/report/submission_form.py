@@ -6,7 +6,7 @@ import copy
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import docx
@@ -66,12 +66,14 @@ def submission_docx(form: SubmissionForm, say: Translator, template: bytes | Non
     A team's ``template`` is a DOCX with placeholders like ``{{title}}``; a table row with
     ``{{row.title}}`` is repeated for each piece. Raises BundleError where it is none.
     """
+    form = _clean(form)
     document = _ours(form, say) if template is None else _theirs(form, template)
     return _saved(document, form.title)
 
 
 def contents_docx(form: SubmissionForm, say: Translator) -> bytes:
     """The 卷内目录 of one ask, A4 landscape."""
+    form = _clean(form)
     document = _blank(landscape=True)
     _centred(document, say(N_("Contents of the file")), 18)
     document.add_paragraph(f"{form.code}  {form.title}")
@@ -252,6 +254,17 @@ def _grid(document: Any, heads: Sequence[str], rows: Sequence[Sequence[str]]) ->
     if heads:
         mark = docx.oxml.OxmlElement("w:tblHeader")
         table.rows[0]._tr.get_or_add_trPr().append(mark)
+
+
+def _clean(form: SubmissionForm) -> SubmissionForm:
+    """The form with nothing in its words that XML cannot hold."""
+    rows = tuple(replace(row, **_plain_fields(row)) for row in form.rows)
+    return replace(form, rows=rows, **_plain_fields(form))
+
+
+def _plain_fields(value: FormRow | SubmissionForm) -> dict[str, Any]:
+    known = {name: getattr(value, name) for name in value.__slots__}
+    return {name: _plain(text) for name, text in known.items() if isinstance(text, str)}
 
 
 def _plain(text: str) -> str:
