@@ -34,7 +34,8 @@ class Paper:
     """What is known of a record when it is to be placed.
 
     ``unit_sure`` and ``kind_sure`` tell a folder or a person from a guess; ``folders`` run from the
-    inbox down, the unit's own left out; ``text`` is as much of the text as is at hand.
+    inbox down, the unit's own left out; ``text`` is as much of the text as is at hand;
+    ``category`` is the unit's (街道, 部门 …), which groups such as 各街道 go by.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Paper:
     text: str = ""
     unit: str | None = None
     unit_sure: bool = True
+    category: str = ""
     kind: str | None = None
     kind_sure: bool = False
     format: str = ""
@@ -151,7 +153,8 @@ class Ranker:
 
     def _standing(self, paper: Paper) -> list[tuple[float, float]]:
         """Kind and duty of every ask; alike for all papers of one unit, kind and format."""
-        key = (paper.unit, paper.unit_sure, paper.kind, paper.kind_sure, paper.format)
+        unit = (paper.unit, paper.unit_sure, paper.category)
+        key = (*unit, paper.kind, paper.kind_sure, paper.format)
         if key not in self._standings:
             self._standings[key] = [
                 (kind_fit(ask.requirement, paper), duty(ask.requirement, self.edition, paper))
@@ -173,7 +176,7 @@ def kind_fit(requirement: Requirement, paper: Paper) -> float:
 
 
 def duty(requirement: Requirement, edition: Edition, paper: Paper) -> float:
-    """1 for a leading unit, 0.6 for one named as cooperating, 0.3 for one of a group, -0.4 for any
+    """1 for a leading unit, 0.6 for one named as cooperating, 0.2 for one of a group, -0.4 for any
     other; 0 when the unit is unknown, half of all that when it is a guess.
     """
     if paper.unit is None:
@@ -185,8 +188,9 @@ def duty(requirement: Requirement, edition: Edition, paper: Paper) -> float:
         return share
     if paper.unit in requirement.cooperating:
         return 0.6 * share
-    groups = [name for name in requirement.cooperating if name in edition.groups]
-    return (0.2 if groups else -0.4) * share
+    named = (*requirement.lead, *requirement.cooperating)
+    groups = {edition.groups[name] for name in named if name in edition.groups}
+    return (0.2 if groups & {"*", paper.category} else -0.4) * share
 
 
 def _profile(requirement: Requirement, edition: Edition, wording: Wording) -> dict[str, float]:

@@ -31,7 +31,7 @@ from dossier.workflow.accession import superseding
 from dossier.workflow.captions import SideCaptions
 from dossier.workflow.indexing import not_indexed, refresh_index
 from dossier.workflow.notation import ChineseNotation
-from dossier.workflow.placing import place_by_number
+from dossier.workflow.placing import place_by_number, refused_codes
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -235,10 +235,11 @@ def _claims(
     if record.revision > 1 and record.claims:
         return
     named = {code.code for code in found.codes}
+    refused = refused_codes(workspace, record.id) if record.revision > 1 else frozenset()
     yield from (claim for claim in _inherited(workspace, record) if claim.requirement not in named)
     for code in found.codes:
         requirement = workspace.edition.requirement(code.code)
-        if requirement is None:
+        if requirement is None or code.code in refused:
             continue
         kind = slot_kind(
             requirement,

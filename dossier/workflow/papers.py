@@ -39,6 +39,7 @@ def paper_of(workspace: Workspace, record: Record, text: str) -> Paper:
         text=text,
         unit=unit,
         unit_sure=record.unit is not None,
+        category=next((item.category for item in workspace.units if item.name == unit), ""),
         kind=known.kind,
         kind_sure=known.origins.get("kind") in _CERTAIN,
         format=known.format,

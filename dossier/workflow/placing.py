@@ -7,11 +7,11 @@ one it was writing (C08). Entries of one call share their moment and are taken b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossier.i18n import render
-from dossier.model.events import Claimed, ClaimWithdrawn, Event, SuggestionRefused
+from dossier.model.events import Claimed, Event, SuggestionRefused
 from dossier.model.placing import Reason, Suggestion
 from dossier.model.records import Claim, Record, RecordState
 from dossier.rules.blending import AUTOMATIC
@@ -22,7 +22,13 @@ from dossier.rules.placing import ask_for, slot_kind
 from dossier.rules.proposal_tally import ProposalReport, tally
 from dossier.rules.ranking import Paper
 from dossier.workflow.suggest import LIMIT, unplaced
-from dossier.workflow.triage import find_records, find_requirement, moment, said_kind
+from dossier.workflow.triage import (
+    find_records,
+    find_requirement,
+    moment,
+    said_kind,
+    withdrawal,
+)
 from dossier.workflow.workspace import Workspace
 
 SUGGESTION = "suggestion"
@@ -91,23 +97,17 @@ def refuse(workspace: Workspace, ids: Sequence[str], requirement: str) -> list[R
     at = moment(workspace)
     for record in records:
         claimed = [claim for claim in record.claims if claim.requirement == code]
-        events: list[Event] = []
         if claimed and all(claim.by != PERSON for claim in claimed):
-            events.append(ClaimWithdrawn(record.id, code))
-        basis = _basis(claimed) or _proposed_basis(workspace, record, code)
-        _write(workspace, [*events, SuggestionRefused(record.id, code, basis)], at)
+            _write(workspace, withdrawal(record, code), at)
+        else:
+            basis = _proposed_basis(workspace, record, code)
+            _write(workspace, [SuggestionRefused(record.id, code, basis)], at)
     return find_records(workspace, ids)
 
 
 def _proposed_basis(workspace: Workspace, record: Record, code: str) -> str:
     found = workspace.suggester.suggest([record], LIMIT)[record.id]
     return next((item.basis for item in found if item.requirement == code), "")
-
-
-def _basis(claims: Iterable[Claim]) -> str:
-    """What proposed a claim: the word before the colon of its reason."""
-    proposed = (claim.reason.partition(":")[0] for claim in claims if claim.by != PERSON)
-    return next(proposed, "")
 
 
 def groups(workspace: Workspace) -> list[Group]:
@@ -156,6 +156,13 @@ def place_group(
 def proposal_report(workspace: Workspace) -> ProposalReport:
     """How people took what rules and proposals said, over the whole ledger."""
     return tally(workspace.archive.ledger.entries(), workspace.settings.intake.ignore)
+
+
+def refused_codes(workspace: Workspace, record: str) -> frozenset[str]:
+    """The requirements a person said a record does not serve."""
+    memory = workspace.suggester.memory
+    memory.catch_up()
+    return frozenset(memory.refused.get(record, ()))
 
 
 def place_by_number(workspace: Workspace, ids: Sequence[str]) -> list[str]:

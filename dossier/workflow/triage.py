@@ -17,6 +17,7 @@ from dossier.model.events import (
     Event,
     FieldsSet,
     StateChanged,
+    SuggestionRefused,
     Waived,
     WaiverWithdrawn,
 )
@@ -115,13 +116,22 @@ def untag(workspace: Workspace, ids: Sequence[str], requirement: str | None) -> 
     """Withdraw the records' claims on a requirement, or all their claims."""
     records = find_records(workspace, ids)
     code = _claimed_code(workspace, records, requirement) if requirement else None
-    events: list[Event] = [
-        ClaimWithdrawn(record.id, claimed)
-        for record in records
-        for claimed in record.requirements
-        if code is None or claimed == code
-    ]
+    events: list[Event] = []
+    for record in records:
+        for claimed in record.requirements:
+            if code is None or claimed == code:
+                events += withdrawal(record, claimed)
     return _write(workspace, records, events)
+
+
+def withdrawal(record: Record, code: str) -> list[Event]:
+    """What withdraws a record's claims on a requirement; what no person claimed is refused too, so
+    that the rule or proposal behind it does not make it again.
+    """
+    withdrawn: list[Event] = [ClaimWithdrawn(record.id, code)]
+    if any(item.requirement == code and item.by == "person" for item in record.claims):
+        return withdrawn
+    return [*withdrawn, SuggestionRefused(record.id, code)]
 
 
 def accept(workspace: Workspace, ids: Sequence[str]) -> list[Record]:

@@ -139,6 +139,7 @@ def write(
         title=stem if kind == "table" else title,
         text="\n".join((title, *body)),
         unit=unit,
+        category=_category(unit),
         kind=guessed,
         format=extension,
     )
@@ -152,7 +153,13 @@ def _photo(matter: str, unit: str | None, luck: Random) -> Paper:
     else:
         name = luck.choice(_EMPTY_PHOTOS).format(n=number) + ".jpg"
         folders = (matter,)
-    return Paper(name, folders, name.removesuffix(".jpg"), "", unit, True, "photo", format="jpeg")
+    stem = name.removesuffix(".jpg")
+    category = _category(unit)
+    return Paper(name, folders, stem, unit=unit, category=category, kind="photo", format="jpeg")
+
+
+def _category(unit: str | None) -> str:
+    return "街道" if unit and unit.endswith("街道") else "部门"
 
 
 def _title(matter: str, kind: str, luck: Random) -> str:
@@ -180,7 +187,9 @@ def _unit(edition: Edition, requirement: Requirement, luck: Random) -> str | Non
         return None
     names = [unit.name for unit in edition.units]
     helpers = [name for name in requirement.cooperating if name in names]
-    if len(helpers) < len(requirement.cooperating):
+    if "各街道" in requirement.cooperating:
+        helpers += ["东门街道"]
+    elif len(helpers) < len(requirement.cooperating):
         helpers += luck.sample(names, 3)
     if requirement.lead and not (helpers and luck.random() < 0.2):
         return luck.choice(requirement.lead)

@@ -205,6 +205,21 @@ def test_a_persons_claim_outlives_rules_and_new_revisions(desk: Desk) -> None:
     assert after["dates"]["issued"] == "2026-01-03"
 
 
+def test_a_rules_claim_a_person_withdrew_does_not_come_back(desk: Desk) -> None:
+    path = "司法局/Ⅲ-30-1-② 法援.txt"
+    ids = desk.drop({path: AID})
+    record = ids[path]
+    assert desk.show(record)["requirements"] == ["Ⅲ-30-1-②"]
+    desk.do("untag", record)
+    desk.drop({path: AID + "修改稿。"})
+    after = desk.show(record)
+    assert (after["revision"], after["requirements"]) == (2, [])
+    shown = desk.do("suggest", record, "--limit", 9)["records"][0]["suggestions"]
+    assert "Ⅲ-30-1-②" not in [item["requirement"] for item in shown]
+    desk.do("undo")
+    assert desk.show(record)["requirements"] == ["Ⅲ-30-1-②"]
+
+
 def test_a_remark_needs_a_claim(desk: Desk) -> None:
     ids = desk.drop({"司法局/法援.txt": AID})
     record = ids["司法局/法援.txt"]

@@ -114,6 +114,10 @@ def test_duty_falls_from_leading_to_foreign_units() -> None:
     assert ranks[2] < 0
     group = duty(EDITION.requirements[1], EDITION, Paper("a", unit="体育局"))
     assert 0 < group < ranks[1]
+    street = replace(asked, cooperating=("各街道",))
+    towns = replace(EDITION, groups={"各街道": "街道"})
+    assert duty(street, towns, Paper("a", unit="东门街道", category="街道")) > 0
+    assert duty(street, towns, Paper("a", unit="体育局", category="部门")) < 0
     assert duty(asked, EDITION, Paper("a")) == 0.0
     assert duty(asked, EDITION, Paper("a", unit="妇联", unit_sure=False)) == 0.5
 
