@@ -62,10 +62,10 @@ def _last_touched(folder: Path) -> float:
     return max(times)
 
 
-def warnings(settings: Settings) -> list[Caution]:
+def warnings(settings: Settings, mounts: Path = Path("/proc/mounts")) -> list[Caution]:
     """What is unwise about where the archive and its inboxes lie."""
     found = []
-    kind = filesystem_kind(settings.root)
+    kind = filesystem_kind(settings.root, mounts)
     if is_network(kind):
         found.append(
             Caution(

@@ -16,6 +16,7 @@ from dossier.model.records import RecordFilter
 from dossier.workflow.arrangement import Caution, prepare
 from dossier.workflow.describe import Readers, readers
 from dossier.workflow.health import Note, RootState, read_health, write_health
+from dossier.workflow.ocr_background import BackgroundOcr
 from dossier.workflow.receipts import write_receipts
 from dossier.workflow.take_in import IntakeReport, make_usable
 from dossier.workflow.watch_root import RootIntake
@@ -53,11 +54,13 @@ class _Watch:
     roots: Sequence[RootIntake]
     pool: Readers
     on_report: Callable[[IntakeReport], None]
+    ocr: BackgroundOcr
     inbox: queue.SimpleQueue[IntakeReport] = field(default_factory=queue.SimpleQueue)
     error: str = ""
     told_at: float = float("-inf")
     receipts_at: float = float("-inf")
     receipts_head: tuple[int, str] = (-1, "")
+    shown: tuple[tuple[object, ...], ...] = ()
 
 
 def watch(
@@ -80,7 +83,9 @@ def watch(
             RootIntake(workspace, root, before=_notes(before, root))
             for root in workspace.settings.inboxes
         ]
-        running = _Watch(workspace, roots, pool, on_report)
+        background = BackgroundOcr(workspace)
+        stack.callback(background.close)
+        running = _Watch(workspace, roots, pool, on_report, background)
         threads = [_started(running, root, stop) for root in roots]
         on_start(cautions)
         try:
@@ -128,11 +133,22 @@ def _loop(running: _Watch, stop: Stop) -> None:
         for report in reports:
             _make_usable(running, report)
         now = running.workspace.clock().timestamp()
-        if reports or now - running.told_at >= _HEARTBEAT:
+        if reports or _changed(running) or now - running.told_at >= _HEARTBEAT:
             running.told_at = now
             _tell(running, running.workspace.now())
         _refresh_receipts(running, now)
+        running.ocr.tick(now)
         reports = _arrived(running.inbox)
+
+
+def _changed(running: _Watch) -> bool:
+    """Whether an inbox came, went or had trouble since this was asked last."""
+    before, running.shown = running.shown, tuple(_gist(root.state()) for root in running.roots)
+    return before != running.shown
+
+
+def _gist(state: RootState) -> tuple[object, ...]:
+    return state.online, state.mode, state.error, state.lost, state.repairs
 
 
 def _arrived(inbox: queue.SimpleQueue[IntakeReport]) -> list[IntakeReport]:
