@@ -9,11 +9,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
+from pypdf import PdfWriter
+from pypdf.constants import PageLabelStyle
 
+from dossier.bundle.making.book_plan import BookEntry, BookPlan, BookWords
+from dossier.bundle.making.books import bind
 from dossier.bundle.writer import FolderWriter, ZipWriter
 from dossier.model.records import Record
 from tests.tools.bundles import AGENT, fixity, planned, record, tags
+from tests.tools.papers import pages_pdf
 
 FILES = 600
 FILE_BYTES = 170_000
@@ -84,3 +90,83 @@ def test_g11_bundle_beside_cp_and_sha256sum(
         sys.stdout.write("\n" + "\n".join(lines) + "\n")
     assert len(list(tmp_path.glob("ZipWriter0/*.zip"))) == 1
     shutil.rmtree(tmp_path)
+
+
+MEMORY = """
+import sys, resource
+from pathlib import Path
+from dossier.bundle.writer import FolderWriter, ZipWriter
+from dossier.report.tag_files import tag_files
+from tests.tools.bundles import *
+count, target = int(sys.argv[1]), Path(sys.argv[2])
+rows = [record(n, f"图{n}.jpg", b"%d" % n, ("Ⅲ-2-1-①", "photo"), form="jpeg") for n in range(count)]
+plan = planned(rows)
+held = shelf([b"%d" % n for n in range(count)])
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+before = peak()
+target.mkdir()
+lists = tag_files(plan, EDITION, assessment(), rows, ZH, folder=target)
+listed = peak()
+ZipWriter(target / "out", AGENT).write(plan, lists, held.open)
+print(before, listed, peak())
+"""
+
+
+def test_b12_memory_from_1_000_to_50_000_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["peak MB: plan in memory, then lists, then ZIP written and read back"]
+    for count in (1_000, 10_000, 50_000):
+        start = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", MEMORY, str(count), str(tmp_path / str(count))],
+            capture_output=True,
+            check=True,
+        )
+        took = time.perf_counter() - start
+        lines.append(f"  {count:6} files: {done.stdout.decode().strip()}  {took:.0f} s")
+    with capsys.disabled():
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
+    assert len(lines) == 4
+
+
+def test_plan_of_5_000_records(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        record(n, f"图{n}.jpg", b"%d" % n, ("Ⅲ-2-1-①", "photo"), form="jpeg") for n in range(5_000)
+    ]
+    took = best(lambda _turn: lambda: planned(rows))
+    with capsys.disabled():
+        sys.stdout.write(f"\nplan of 5,000 records: {took:.2f} s\n")
+    assert len(planned(rows).files) == 5_000
+
+
+def test_g12_books_beside_bare_pypdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = []
+    for number in range(400):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(pages_pdf([f"第{number}件 第{page}页" for page in range(3)]))
+        paths.append(path)
+    entries = tuple(
+        BookEntry("组", path.stem, form="pdf", pages=3, path=str(path)) for path in paths
+    )
+    words = BookWords("目录", "另附", "第 {page} 页", "", "")
+    plan = BookPlan("Ⅲ-1", "卷宗", (), words, entries, "{code} {page} / {pages}")
+    (tmp_path / "plan.json").write_bytes(msgspec.json.encode(plan))
+
+    def bare() -> None:
+        writer = PdfWriter()
+        for path in paths:
+            first = len(writer.pages)
+            writer.append(path, outline_item=path.stem)
+            writer.set_page_label(first, first + 2, style=PageLabelStyle.DECIMAL)
+        writer.write(tmp_path / "bare.out")
+
+    took = {
+        "bare pypdf": best(lambda _turn: bare),
+        "book": best(lambda _turn: lambda: bind(tmp_path / "plan.json", tmp_path)),
+    }
+    ratio = took["book"] / took["bare pypdf"]
+    with capsys.disabled():
+        sys.stdout.write(f"\n400 PDFs, 1,200 pages: {took}  ratio {ratio:.2f}\n")
+    assert (tmp_path / "volume-1.pdf").stat().st_size > 0
