@@ -9,12 +9,14 @@ from functools import cache
 
 from dossier.codec.shapes import schema_folder
 
+_SHORTEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """``names`` are full names worth finding in a text; ``above`` are the places a place lies in,
     ``below`` those directly in it. A name that several cities share has all of them above it.
-    ``everyday`` names are left out of ``names`` because they are ordinary words too.
+    Everyday names and those of two characters (成县, as in 完成县级任务) are left out of ``names``.
     """
 
     names: frozenset[str]
@@ -52,7 +54,7 @@ def parse_gazetteer(text: str) -> Gazetteer:
             for county in counties.split():
                 _place(above, below, county, (province, city.strip()))
     return Gazetteer(
-        frozenset(above) - everyday,
+        frozenset(name for name in above if len(name) >= _SHORTEST and name not in everyday),
         {name: tuple(places) for name, places in above.items()},
         {name: tuple(places) for name, places in below.items()},
     )

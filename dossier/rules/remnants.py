@@ -28,6 +28,7 @@ _REMNANT = re.compile(
 _AROUND = 16
 _SUFFIX = re.compile("[省市区县旗州盟]")
 _LONGEST = 12
+_RANK = re.compile("[级域]|(?<=县)[区市]")
 _BEFORE = re.compile(
     r"(?:赴|前往|学习|考察|借鉴|对口|帮扶|支援|援助|来自|籍贯|籍|参观|观摩|外出|毗邻|接壤|通往|邀请)[^。，；]{0,8}$"
 )
@@ -68,6 +69,8 @@ def _longest(text: str, end: int, names: AbstractSet[str]) -> str | None:
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 14) : start], text[end : end + 14]
+    if _RANK.match(text, end):
+        return True
     in_title = before.rfind("《") > before.rfind("》")
     return in_title or bool(_BEFORE.search(before)) or bool(_AFTER.match(after))
 
