@@ -10,7 +10,7 @@ its examples.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -67,8 +67,14 @@ def ranked(
     return sorted(found, key=lambda item: -item.probability)
 
 
-def agreed(rows: Sequence[Ranked], weights: Sequence[float] = WEIGHTS) -> bool:
+def agreed(
+    rows: Sequence[Ranked],
+    singled_out: Collection[str] = (),
+    weights: Sequence[float] = WEIGHTS,
+) -> bool:
     """Whether everything that speaks at all names the likeliest ask, and it wants such a paper.
+
+    ``singled_out`` are asks a word of the title belongs to; another one among them is a dispute.
 
     Only then may a program place a paper: a high probability that words and examples do not share
     is a loud voice, not a sure one.
@@ -76,6 +82,8 @@ def agreed(rows: Sequence[Ranked], weights: Sequence[float] = WEIGHTS) -> bool:
     if not rows or rows[0].measures[_KIND] < 0:
         return False
     first = rows[0]
+    if any(code != first.code for code in singled_out):
+        return False
     worded = max(rows[:_RIVALS], key=lambda row: sum(map(mul, weights[_WORDED], row.measures)))
     exemplary = max(rows, key=lambda row: row.measures[_BEST])
     followed = exemplary.code == first.code or exemplary.measures[_BEST] < _FAINT

@@ -126,6 +126,21 @@ class Ranker:
         """How telling a feature is: high when few asks speak of it."""
         return self._rarity.get(feature, 0.0)
 
+    def singled_out(self, paper: Paper) -> frozenset[str]:
+        """Asks that alone, or nearly so, speak of a matter the paper's name or title says."""
+        titled = self.wording.features([(paper.stem, 1.0), (paper.title, 1.0)])
+        matters = [name for name in titled if name.startswith(MATTER)]
+        asking = (self._postings.get(name, ()) for name in matters)
+        owners = (
+            [code for code, weight in rows if weight >= self._own(name)]
+            for name, rows in zip(matters, asking, strict=True)
+        )
+        return frozenset(codes[0] for codes in owners if len(codes) == 1)
+
+    def _own(self, matter: str) -> float:
+        """The weight of a matter in the ask whose own title says it."""
+        return _OWN * _MATTER * self._rarity.get(matter, 0.0)
+
     def fits(self, paper: Paper, features: Mapping[str, float]) -> list[Fit]:
         """Every ask measured against the paper, in the edition's order."""
         titled = self.wording.features([(paper.stem, 1.0), (paper.title, 1.0)])

@@ -65,7 +65,8 @@ class Suggester:
         closed = {*record.requirements, *self.memory.refused.get(record.id, ())}
         rows = ranked(self.ranker.fits(paper, features), like, shares(around))
         shown = [row for row in rows if row.code not in closed and row.probability > _WORTH_SHOWING]
-        sure = rows[0].code if agreed(rows) and paper.unit_sure else None
+        undisputed = paper.unit_sure and agreed(rows, self.ranker.singled_out(paper))
+        sure = rows[0].code if undisputed else None
         found = [self._suggestion(paper, row, like, around) for row in shown[:limit]]
         return [replace(item, sure=item.requirement == sure) for item in found]
 

@@ -171,6 +171,14 @@ def test_nobody_places_what_words_and_examples_dispute() -> None:
     assert not agreed([])
 
 
+def test_a_word_of_another_ask_in_the_title_is_a_dispute(ranker: Ranker) -> None:
+    rows = ranked([fit("Ⅲ-1-②", 0.9), fit("Ⅲ-1-①", 0.3)], {}, {})
+    assert ranker.singled_out(Paper("义工到血站服务.docx")) == {"Ⅲ-1-①", "Ⅲ-1-②"}
+    assert not agreed(rows, ranker.singled_out(Paper("义工到血站服务.docx")))
+    assert agreed(rows, ranker.singled_out(Paper("义工服务.docx")))
+    assert ranker.singled_out(Paper("会议室登记.docx")) == frozenset()
+
+
 @pytest.mark.parametrize("bad", [{"kind": -0.4}, {"duty": -0.4}, {"duty": 0.0}])
 def test_nobody_places_what_is_no_duty_or_no_slot(bad: dict[str, float]) -> None:
     assert not agreed(ranked([fit("a", 0.9, **bad), fit("b", 0.0, **bad)], {}, {}))
