@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from dossier.codec.chinese_dates import find_dates
-from dossier.codec.code_spelling import BARE, BONUS
+from dossier.codec.code_spelling import BONUS
 from dossier.handbook.draft import Ask, Draft, Key, printed
 from dossier.handbook.grids import Cell, Grid, GridRow
 from dossier.handbook.headings import Columns, columns_of
 from dossier.handbook.kinds import Wanted, kinds_in, wanted
+from dossier.handbook.numbering import Numbering, level_of
 from dossier.handbook.segments import Segment, clean, code_and_title, segments
 from dossier.handbook.unit_cells import Duty, duties, parted
 
@@ -26,11 +27,10 @@ class Reader:
 
     def __init__(self, marks: dict[str, str]) -> None:
         self.draft = Draft()
+        self._numbering = Numbering(self.draft)
         self.unread: list[Grid] = []
         self._marks = marks
         self._columns: Columns | None = None
-        self._at: dict[int, Key] = {}
-        self._standard: int | None = None
         self._last: Ask | None = None
         self._fresh_grid = False
 
@@ -74,7 +74,7 @@ class Reader:
         if key is None or _REMARK.match(text):
             self.draft.remarks.append(clean(text))
             return
-        self._open(key, title or None)
+        self._numbering.open(key, title or None)
 
     def _nodes(self, row: GridRow, columns: Columns) -> bool:
         """Open the nodes that begin in this row; whether any did."""
@@ -85,38 +85,26 @@ class Reader:
                 if cell.text and not cell.above and not cell.left:
                     opened |= self._node(row, level, cell.text, columns)
         method = [clean(text) for text in columns.texts(row, "method")]
-        if method and (key := self._current()) and key in self.draft.nodes:
+        if method and (key := self._numbering.current()) and key in self.draft.nodes:
             self.draft.nodes[key].methods = method
         return opened
 
     def _node(self, row: GridRow, level: int, text: str, columns: Columns) -> bool:
         key, title = _node_code(text)
         if key is not None:
-            repeated = self._at.get(_level(key)) == key
-            self._open(key, title or None)
+            repeated = self._numbering.held(level_of(key)) == key
+            self._numbering.open(key, title or None)
             return not repeated
         if level == 3 and self._coded(row, columns) is not None:
             return False
-        held = self.draft.nodes.get(self._at.get(level, ()))
+        held = self.draft.nodes.get(self._numbering.held(level) or ())
         if held is not None and held.title == title:
             return False
         numbers = [node[1] for node in self.draft.nodes if node[0] == level and len(node) == 2]
         key = (level, max(numbers, default=0) + 1)
-        self._open(key, title)
+        self._numbering.open(key, title)
         self.draft.doubt("W510", row.place, code=printed(key), text=title)
         return True
-
-    def _open(self, key: Key, title: str | None) -> None:
-        level = _level(key)
-        above = [self._at[step] for step in sorted(self._at) if step < level]
-        parent = above[-1] if above and key[0] != BONUS else None
-        self._at = {step: held for step, held in self._at.items() if step < level}
-        self._at[level] = key
-        self._standard = None
-        self.draft.node(key, title, parent)
-
-    def _current(self) -> Key | None:
-        return self._at[max(self._at)] if self._at else None
 
     def _standards(self, row: GridRow, columns: Columns) -> None:
         """A standard of its own column: its number holds for the asks beside it."""
@@ -125,7 +113,7 @@ class Reader:
         for column in columns.roles.get("standard", ()):
             cell = row.cells[column]
             if cell.text and not cell.above and (found := segments(cell.text)):
-                self._standard = found[0].standard
+                self._numbering.standard = found[0].standard
 
     def _coded(self, row: GridRow, columns: Columns) -> Segment | None:
         """The code in the row's own column of codes."""
@@ -150,7 +138,7 @@ class Reader:
         if code is not None:
             first = pieces[0].text if pieces else code.text
             if self._is_node(code, columns) and (not pieces or pieces[0].coded):
-                self._open(code.codes[0], code.text or self._title_beside(row, columns))
+                self._numbering.open(code.codes[0], code.text or self._title_beside(row, columns))
                 return pieces
             return [Segment(first, code.codes, code.standard, code.circles, code.circled)]
         if role == "content" and opened and not any(piece.coded for piece in pieces[1:]):
@@ -173,14 +161,24 @@ class Reader:
                 continue
             made.append(self._ask(row, columns, piece))
         self._duties(row, columns, made)
+        if "lead" in columns.roles and not columns.texts(row, "lead"):
+            for ask in made:
+                self.draft.doubt("W513", row.place, code=ask.code, text=ask.title[:60])
         self._rest(row, columns, made)
 
     def _continues(self, row: GridRow, columns: Columns, piece: Segment) -> bool:
-        """Whether an uncoded row goes on with the ask before it."""
-        if self._last is None:
+        """Whether an uncoded row goes on with the ask before it: it has no units of its own, and
+        no kinds where the ask has some.
+        """
+        if self._last is None or any(self._own_units(row, columns)):
             return False
         own = self._kinds(row, columns) or wanted(piece.text, self._marks).kinds
         return not own or not self._last.kinds
+
+    def _own_units(self, row: GridRow, columns: Columns) -> list[str]:
+        """What stands in the row's own cells of units, not in merged ones."""
+        places = [p for role in ("lead", "cooperating") for p in columns.roles.get(role, ())]
+        return [text for place in places if (text := row.texts[place])]
 
     def _again(self, row: GridRow, piece: Segment) -> bool:
         """A code that stands again: the same row repeated on a new page, or its end."""
@@ -201,7 +199,7 @@ class Reader:
             self._add(ask, piece, row)
         if not ask.kinds:
             ask.kinds = list(self._kinds(row, columns))
-        if any(columns.texts(row, role) for role in ("lead", "cooperating")):
+        if self._own_units(row, columns):
             self._duties(row, columns, [ask])
 
     def _add(self, ask: Ask, piece: Segment, row: GridRow) -> None:
@@ -213,15 +211,15 @@ class Reader:
     def _ask(self, row: GridRow, columns: Columns, piece: Segment) -> Ask:
         own = self._kinds(row, columns)
         found = Wanted(clean(piece.text), own) if own else wanted(piece.text, self._marks)
-        keys, node, circled = self._keys(piece)
+        keys, node, circled = self._numbering.keys(piece)
         if node not in self.draft.nodes:
-            self._open(node, None)
+            self._numbering.open(node, None)
         title = found.title or self.draft.nodes[node].title or printed(keys[0])
         ask = Ask(keys[0], node, row.place, title[:MAX_TITLE], circled, also=keys[1:])
         ask.kinds = list(found.kinds)
         held = self.draft.asks.get(ask.key)
         if held is not None:
-            self._number(ask, held, coded=piece.coded)
+            self._numbering.settle(ask, held, coded=piece.coded)
         self.draft.ask(ask)
         self._last = ask
         if held is not None:
@@ -234,47 +232,6 @@ class Reader:
         if len(found.title) > MAX_TITLE:
             self.draft.doubt("W512", row.place, ask, limit=MAX_TITLE)
         return ask
-
-    def _number(self, ask: Ask, held: Ask, *, coded: bool) -> None:
-        """Another ask has the code: count on from it; a lone uncoded one becomes the first."""
-        if held.key == ask.node and not coded:
-            self.draft.rekey(held, (*ask.node, 1), circled=True)
-            self.draft.doubt("W503", held.place, held, text=held.title[:60])
-            ask.key, ask.circled = (*ask.node, 2), True
-        else:
-            ask.key = self.draft.free_after(ask.key if len(ask.key) > 2 else (*ask.key, 0))
-            ask.circled = ask.circled or len(ask.key) > len(ask.node)
-        ask.also = []
-
-    def _keys(self, piece: Segment) -> tuple[list[Key], Key, bool]:
-        """The keys of an ask, its node, and whether the last number stood in a circle."""
-        if piece.codes:
-            node = self._node_of(piece.codes[0])
-            return list(piece.codes), node, piece.circled
-        node = self._current() or (3, 1)
-        if piece.standard is not None:
-            self._standard = piece.standard
-        stem = node if self._standard is None else (*node, self._standard)
-        if piece.circles:
-            return [(*stem, number) for number in piece.circles], node, True
-        if piece.standard is not None:
-            return [stem], node, False
-        siblings = self.draft.of_node(node)
-        if not siblings:
-            return [node], node, False
-        last = siblings[-1]
-        if last.key == node:
-            return [node], node, False
-        return [self.draft.free_after((last.also or [last.key])[-1])], node, last.circled
-
-    def _node_of(self, key: Key) -> Key:
-        """The node a whole code belongs to: the open one it continues, else its beginning."""
-        held = [node for node in self.draft.nodes if key[: len(node)] == node]
-        if held:
-            return max(held, key=len)
-        if key[0] == BARE:
-            return key[:3]
-        return key[:1] if key[0] == BONUS else key[:2]
 
     def _kinds(self, row: GridRow, columns: Columns) -> tuple[str, ...]:
         """Kinds of the row's own columns: words, or ticks."""
@@ -332,12 +289,6 @@ def _node_code(text: str) -> tuple[Key | None, str]:
     if bonus := _BONUS.match(text.strip()):
         return (BONUS,), clean(text.strip()[bonus.end() :])
     return code_and_title(text)
-
-
-def _level(key: Key) -> int:
-    if key[0] == BARE:
-        return len(key) - 1
-    return 1 if key[0] == BONUS else key[0]
 
 
 def _repeats(cell: Cell, role: str) -> bool:

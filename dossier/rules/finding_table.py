@@ -445,6 +445,10 @@ TABLE: dict[str, Rule] = {
         N_("{code}: the wording was cut after {limit} characters"),
         N_("shorten it in the file"),
     ),
+    "W513": Rule(
+        N_("{code}: no lead unit is named"),
+        N_("look it up in the handbook"),
+    ),
     # E8xx bundle
     "E801": Rule(N_("stored content of {record} is missing"), N_("run: dossier audit")),
     "E802": Rule(N_("stored content of {record} is damaged"), N_("run: dossier audit")),

@@ -38,9 +38,8 @@ def roster(count: int) -> tuple[Unit, ...]:
     )
 
 
-def events(text: str) -> None:
-    for _event in yaml.parse(text, Loader=yaml.CLoader):
-        pass
+def events(text: str) -> int:
+    return sum(1 for _event in yaml.parse(text, Loader=yaml.CLoader))
 
 
 def large(edition: Edition, count: int) -> Edition:
@@ -60,7 +59,7 @@ def test_loading_and_validating_costs_little_beside_the_yaml_parse(
     text = shipped.edition_text(shipped.largest_edition())
     names = roster_yaml(roster(200))
     parse_edition(text, "warm.yaml")
-    parse = best(lambda: (events(text), events(names)))
+    parse = best(lambda: [events(part) for part in (text, names)])
     proven = {shipped.load_edition(shipped.largest_edition()).digest}
 
     def checked() -> None:
