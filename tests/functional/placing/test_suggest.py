@@ -60,6 +60,13 @@ def test_accepting_above_a_probability_places_only_what_is_undisputed(desk: Desk
     assert desk.show(vague)["state"] == "unplaced"
 
 
+def test_what_was_accepted_in_bulk_is_taken_back_in_one_go_c08(desk: Desk) -> None:
+    ids = desk.drop({f"司法局/法律援助机构与经费{n}.txt": f"{AID}{n}" for n in range(3)})
+    assert len(desk.do("suggest", "--accept-above", "0.5")["placed"]) == 3
+    desk.do("undo", "--last")
+    assert {desk.show(number)["state"] for number in ids.values()} == {"unplaced"}
+
+
 def test_one_decision_changes_the_next_proposal(desk: Desk) -> None:
     paper = "阳光小屋运行月报\n本月小屋接待来访二十人次，量血压、借轮椅，开展三次手工课。\n"
     ids = desk.drop(
