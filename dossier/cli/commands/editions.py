@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from dossier.cli.asks import ask_document, ask_rows, negative_line, window_line
-from dossier.cli.commands import edition_changes
+from dossier.cli.commands import edition_adopt, edition_changes
 from dossier.cli.context import Context
 from dossier.cli.parser import Commands
 from dossier.i18n import _
@@ -32,6 +32,7 @@ def register(commands: Commands) -> None:
     validate.add_argument("--profile", action="store_true", help=_("it is a profile"))
     validate.set_defaults(run=run_validate)
     edition_changes.register(verbs)
+    edition_adopt.register(verbs)
 
 
 def run_list(context: Context, _options: argparse.Namespace) -> int:
