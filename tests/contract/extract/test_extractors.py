@@ -88,6 +88,22 @@ def test_f01_gbkp_without_tounicode_is_read_right(read: Read) -> None:
     assert (found.text, found.usable) == (TEXT, True)
 
 
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "GBK-EUC-H", "GBK-EUC-V", "GBKp-EUC-V", "GBK2K-H", "GBK2K-V", "GB-EUC-H", "GBpc-EUC-H",
+        "UniGB-UCS2-H", "UniGB-UCS2-V", "UniGB-UTF16-H",
+    ],
+)  # fmt: skip
+def test_f01_predefined_character_maps_and_vertical_text(read: Read, encoding: str) -> None:
+    content = make.gbkp_pdf_lines([TEXT], encoding)
+    if encoding.startswith("Uni"):
+        in_gbk = TEXT.encode("gbk").hex().upper().encode()
+        content = content.replace(in_gbk, TEXT.encode("utf-16-be").hex().upper().encode())
+    found = read(content, "通知.pdf")
+    assert (found.text, found.usable) == (TEXT, True)
+
+
 def test_f01_c03_a_lost_character_map_is_garbled_not_searchable(read: Read) -> None:
     shown = TEXT.encode("gbk").hex().upper()
     font = "<< /Type /Font /Subtype /TrueType /BaseFont /SimSun /Encoding /WinAnsiEncoding >>"
