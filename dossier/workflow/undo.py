@@ -16,11 +16,12 @@ from dossier.model.events import (
     Event,
     FieldsSet,
     StateChanged,
+    SuggestionRefused,
     Waived,
     WaiverWithdrawn,
 )
 from dossier.model.records import Record, RecordState
-from dossier.rules.history import SETTABLE
+from dossier.rules.history import PERSON, SETTABLE
 from dossier.workflow.triage import find_records
 from dossier.workflow.workspace import Workspace
 
@@ -78,10 +79,14 @@ def _heads(workspace: Workspace, ids: Sequence[str]) -> tuple[int, ...]:
 def _restoring(before: Record, after: Record) -> Iterable[Event]:
     events: list[Event] = []
     if fields := _fields(before, after):
-        events.append(FieldsSet(after.id, fields))
+        origins = before.description.origins
+        read = {name: origins.get(name, "") for name in fields if origins.get(name) != PERSON}
+        events.append(FieldsSet(after.id, fields, read))
     if before.claims != after.claims:
         events += [ClaimWithdrawn(after.id, code) for code in after.requirements]
         events += [Claimed(after.id, claim) for claim in before.claims]
+        lost = (code for code in before.requirements if code not in after.requirements)
+        events += [SuggestionRefused(after.id, code, again=True) for code in lost]
     state = _state_after(after, events)
     if (before.state, before.note, before.due) != (state, after.note, after.due):
         events.append(StateChanged(after.id, before.state, before.note, before.due))
