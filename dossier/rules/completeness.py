@@ -100,9 +100,5 @@ def sorted_gaps(found: Iterable[Gap]) -> tuple[Gap, ...]:
 
 
 def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each finding once, in order; one about a record may stand under several asks."""
-    kept: dict[tuple[object, ...], Finding] = {}
-    for finding in findings:
-        key = (finding.code, finding.subject, *sorted(map(str, finding.parameters.items())))
-        kept.setdefault(key, finding)
-    return tuple(kept.values())
+    """Each finding once, in order; one about a record is the same object under all its asks."""
+    return tuple({id(finding): finding for finding in findings}.values())

@@ -76,7 +76,7 @@ def cover(
         uploaded=requirement.uploaded,
         slots=slots,
         records=tuple(sorted({item.row.record for item in counting})),
-        findings=(*own, *late, *_unique(item for row in counting for item in row.findings)),
+        findings=(*own, *late, *_of_records(counting)),
         state=_whole_state(slots, whole),
         waived_units=tuple(unit for unit in ask.responsible.everyone if unit in waived),
         cooperating=ask.responsible.cooperating,
@@ -345,11 +345,6 @@ def _listed(names: Sequence[str]) -> str:
     return f"{shown}…({len(names)})" if len(names) > _EVERYBODY else shown
 
 
-def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each finding once; a record may fill two slots of one ask."""
-    seen: set[tuple[object, ...]] = set()
-    for finding in findings:
-        key = (finding.code, finding.subject, *sorted(map(str, finding.parameters.items())))
-        if key not in seen:
-            seen.add(key)
-            yield finding
+def _of_records(counting: Sequence[Exhibit]) -> Iterable[Finding]:
+    """Findings of the records, each once: a record may fill two slots of one ask."""
+    return {id(item): item for row in counting for item in row.findings}.values()

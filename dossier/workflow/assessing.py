@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,18 @@ if TYPE_CHECKING:
 _BATCH = 2000
 _WAIVERS = (Waived, WaiverWithdrawn)
 _DISMISSALS = (FindingDismissed, DismissalWithdrawn)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Many values are made and all are kept: looking for garbage meanwhile costs and finds none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class Assessments:
@@ -69,7 +83,8 @@ class Assessments:
     def current(self, as_of: dt.date) -> Assessment:
         """The assessment of what the catalogue holds now."""
         self.catch_up()
-        return self.assessor.assessment(as_of)
+        with uncollected():
+            return self.assessor.assessment(as_of)
 
     def catch_up(self) -> None:
         """Take in what happened since the last time."""
@@ -77,7 +92,8 @@ class Assessments:
         if self._position == target:
             return
         if self._position == 0:
-            self._take_everything()
+            with uncollected():
+                self._take_everything()
         else:
             events = self._workspace.archive.ledger.entries(self._position)
             self._take([entry.event for entry in events if entry.seq <= target])

@@ -171,3 +171,30 @@ def test_an_open_workspace_judges_only_what_is_new(run: Run, filled: Path, drop:
     assert first != second
     with open_workspace(load_settings(filled), clock=now, actor="person:甲") as again:
         assert again.assessments.current(again.today()) == second
+
+
+def test_c07_a_file_of_an_unknown_unit_is_given_to_nobody(
+    run: Run, archive: Path, drop: Drop
+) -> None:
+    drop(
+        "未知单位/Ⅲ-2-1-② 说明报告.docx",
+        report("志愿服务情况说明", PARAGRAPH, "服务3400人次，共12场。"),
+    )
+    run("-C", archive, "intake")
+    (record,) = run("-C", archive, "--json", "list").json["records"]
+    assert (record["unit"], "W201" in record["findings"]) == (None, True)
+    assert [claim["unit"] for claim in record["claims"]] == [None]
+
+
+def test_c08_each_decision_is_kept_at_once_and_later_is_not_done(run: Run, filled: Path) -> None:
+    from dossier.cli.context import now
+    from dossier.workflow.triage import accept
+
+    names = [item["id"] for item in run("-C", filled, "--json", "list").json["records"]]
+    with open_workspace(load_settings(filled), clock=now, actor="person:甲") as workspace:
+        accept(workspace, names[:1])
+        after = {
+            item["id"]: item["state"]
+            for item in run("-C", filled, "--json", "list").json["records"]
+        }
+    assert [after[name] for name in names] == ["accepted", *["placed"] * (len(names) - 1)]
