@@ -117,7 +117,7 @@ def _set(event: Body) -> str:
 
 
 def _state(event: Body) -> str:
-    said = _(STATE_SENTENCES.get(event["state"], event["state"]))
+    said = _(STATE_SENTENCES.get(str(event["state"]), str(event["state"])))
     if due := event.get("due"):
         said += " " + render(N_("until {day}"), {"day": due})
     return f"{said}: {event['reason']}" if event.get("reason") else said
@@ -127,6 +127,15 @@ def _suggestion(event: Body) -> str:
     return render(N_("does not serve {code}, a person said"), {"code": event["requirement"]})
 
 
+def _carried(event: Body) -> str:
+    before, after = (
+        "、".join(dict.fromkeys(claim["requirement"] for claim in event[name])) or "—"
+        for name in ("before", "claims")
+    )
+    values = {"before": before, "after": after}
+    return render(N_("carried to another edition: {before} → {after}"), values)
+
+
 _SENTENCES: Mapping[str, Callable[[Body], str]] = {
     "accessioned": _accessioned,
     "duplicate_received": _duplicate,
@@ -134,6 +143,7 @@ _SENTENCES: Mapping[str, Callable[[Body], str]] = {
     "described": _described,
     "claimed": _claimed,
     "claim_withdrawn": _unclaimed,
+    "claims_carried": _carried,
     "fields_set": _set,
     "state_changed": _state,
     "suggestion_refused": _suggestion,

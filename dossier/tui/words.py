@@ -81,6 +81,8 @@ _EVENTS = {
     "finding_dismissed": N_("finding dismissed"),
     "dismissal_withdrawn": N_("dismissal withdrawn"),
     "bundle_sealed": N_("bundle made"),
+    "edition_adopted": N_("edition adopted"),
+    "claims_carried": N_("carried to another edition"),
     "ledger_repaired": N_("ledger repaired"),
 }
 STATES = ("unplaced", "placed", "accepted", "returned", "superseded", "withdrawn")

@@ -36,6 +36,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
     N_("decisions"): (
         "claimed",
         "claim_withdrawn",
+        "edition_adopted",
+        "claims_carried",
         "fields_set",
         "state_changed",
         "waived",

@@ -105,6 +105,11 @@ def test_everything_is_in_the_ledger(run: Run, filled: Path, edition: Path) -> N
     assert claims(run, filled) == again
     lines = "".join(path.read_text("utf-8") for path in (filled / "ledger").glob("*.jsonl"))
     assert lines.count('"type":"edition_adopted"') == 2
+    rows = run("-C", filled, "list", "--json").json["records"]
+    record = next(row["id"] for row in rows if row["name"].startswith("Ⅲ-2-1-①"))
+    history = run("-C", filled, "show", record, "--history").out
+    assert "carried to another edition: Ⅲ-2-1-① → Ⅲ-2-14-①" in history
+    assert "carried to another edition: Ⅲ-2-14-① → Ⅲ-2-1-①" in history
 
 
 def test_what_was_tagged_since_is_kept_when_it_is_taken_back(
