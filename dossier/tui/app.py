@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,7 +21,7 @@ from dossier.tui.background import Background, Delivered, Failed
 from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
 from dossier.tui.dialogs.help import HelpScreen
-from dossier.tui.keys import APP_KEYS
+from dossier.tui.keys import APP_KEYS, WRITING
 from dossier.tui.memory import Memory
 from dossier.tui.pulse import beat
 from dossier.tui.rooms import ROOMS
@@ -29,6 +31,7 @@ from dossier.tui.session import Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.words import error_text
+from dossier.workflow.health import read_health
 from dossier.workflow.overview import Overview, overview
 from dossier.workflow.undo import decide, take_back
 from dossier.workflow.workspace import Clock
@@ -40,7 +43,7 @@ HEIGHTS = [(0, "-low"), (32, "-tall")]
 class DossierApp(Background, App[int]):
     """The terminal interface of one archive."""
 
-    CSS_PATH = "dossier.tcss"
+    CSS_PATH = Path(__file__).with_name("dossier.tcss")
     TITLE = "dossier"
     COMMANDS: ClassVar[Any] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,17 +54,24 @@ class DossierApp(Background, App[int]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(
-        self, settings: Settings, clock: Clock, actor: str, *, plain: bool = False
+        self,
+        settings: Settings,
+        clock: Clock,
+        actor: str,
+        *,
+        plain: bool = False,
+        read_only: bool = False,
     ) -> None:
         super().__init__()
         self.session = Session(settings, clock, actor)
         self.memory = Memory(settings.root)
         self.overview: Overview | None = None
         self.plain = plain
+        self.read_only = read_only
         self.wanted_ask: str | None = None
         self._done: list[Done] = []
         self._stop = threading.Event()
-        self._looking = False
+        self.looking = False
         self._look_again = False
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
@@ -94,22 +104,26 @@ class DossierApp(Background, App[int]):
 
     def look(self) -> None:
         """Take a new picture of the archive; looks that come meanwhile become one."""
-        if self._looking:
+        if self.looking:
             self._look_again = True
             return
-        self._looking = True
-        self.background(self._picture, self._looked, "look")
+        self.looking = True
+        threading.Thread(target=self._survey, name="survey", daemon=True).start()
 
-    def _picture(self) -> Overview | DossierError:
+    def _survey(self) -> None:
+        """A first look at a large archive takes seconds; leaving must not wait for it."""
+        seen = self._picture()
+        self.post_message(Delivered(self._looked, seen))
+
+    def _picture(self) -> Overview | Exception:
         try:
-            self.session.refresh()
-            return self.session.ask(lambda opened: overview(opened, as_of=opened.today()))
-        except DossierError as error:
+            return self.session.survey(lambda opened: overview(opened, as_of=opened.today()))
+        except Exception as error:  # noqa: BLE001 - a worker's outermost boundary
             return error
 
-    def _looked(self, seen: Overview | DossierError) -> None:
-        self._looking = False
-        if isinstance(seen, DossierError):
+    def _looked(self, seen: Overview | Exception) -> None:
+        self.looking = False
+        if isinstance(seen, Exception):
             self.tell(seen)
         else:
             self.overview = seen
@@ -118,6 +132,17 @@ class DossierApp(Background, App[int]):
         if self._look_again:
             self._look_again = False
             self.look()
+
+    def look_at_watcher(self) -> None:
+        """The watcher may have fallen silent, which changes no file."""
+        if self.overview is None:
+            return
+        health = read_health(self.session.settings.root, self.session.clock())
+        if health != self.overview.status.health:
+            status = replace(self.overview.status, health=health)
+            self.overview = replace(self.overview, status=status)
+            if isinstance(self.screen, RoomScreen):
+                self.screen.take_overview()
 
     def watch_words(self) -> tuple[str, bool]:
         """A few words about the watcher, and whether all is well with it."""
@@ -128,8 +153,16 @@ class DossierApp(Background, App[int]):
             return _("not watching"), False
         return _("watching"), all(root.online and not root.error for root in health.roots)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who may only look is not offered what writes."""
+        del parameters
+        return not (self.read_only and action in WRITING)
+
     def decide(self, deed: Deed) -> None:
         """Do a deed in the background, say it, and remember how to undo it."""
+        if self.read_only:
+            self.say(_("Here one can only look"), "warning")
+            return
 
         def act() -> Done:
             return self.session.ask(
@@ -255,6 +288,24 @@ def first_run(start: Path, clock: Clock, actor: str) -> Path | None:
     return FirstRun(Circumstances(start, clock, actor)).run()
 
 
-def run_app(settings: Settings, clock: Clock, actor: str, *, plain: bool = False) -> int:
+def run_app(
+    settings: Settings, clock: Clock, actor: str, *, plain: bool = False, read_only: bool = False
+) -> int:
     """Run until the person leaves; returns the exit code."""
-    return DossierApp(settings, clock, actor, plain=plain).run() or 0
+    return DossierApp(settings, clock, actor, plain=plain, read_only=read_only).run() or 0
+
+
+def serve_app(
+    settings: Settings,
+    address: tuple[str, int],
+    token: str,
+    say: Callable[[str], None],
+    *,
+    plain: bool = False,
+    read_only: bool = False,
+) -> int:
+    """Serve the screens as a page until interrupted; raises UsageError without textual-serve."""
+    from dossier.tui.web import Offer, serve  # noqa: PLC0415 - an optional part
+
+    serve(Offer(settings.root, *address, token, read_only, plain), say)
+    return 0

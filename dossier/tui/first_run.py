@@ -238,7 +238,7 @@ class BuildDemo(Background, Screen[None]):
 class FirstRun(App[Path]):
     """Ends with the folder of the archive to open, or None."""
 
-    CSS_PATH = "dossier.tcss"
+    CSS_PATH = Path(__file__).with_name("dossier.tcss")
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, circumstances: Circumstances) -> None:

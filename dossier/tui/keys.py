@@ -54,6 +54,14 @@ APP_KEYS = [
     bind("previous_room", "ctrl+pageup", "step_room(-1)", N_("Previous room"), show=False),
 ]
 
+WRITING = frozenset(
+    {
+        *("accept", "send_back", "place", "unplace", "caption", "describe", "take", "undo"),
+        *("intake", "add", "waive", "build", "report", "report_all", "dismiss"),
+    }
+)
+"""Actions that write something, which somebody who may only look is not offered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

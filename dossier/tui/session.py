@@ -13,42 +13,65 @@ from dossier.workflow.workspace import Clock, Workspace, open_workspace
 
 T = TypeVar("T")
 LOG = "derived/tui-errors.log"
+PATIENCE = 0.2
+
+
+class _Opening:
+    """The archive opened when it is first needed, for one job at a time."""
+
+    def __init__(self, settings: Settings, clock: Clock, actor: str) -> None:
+        self._arguments = (settings, clock, actor)
+        self._guard = threading.Lock()
+        self._workspace: Workspace | None = None
+        self._stack = ExitStack()
+
+    def ask(self, job: Callable[[Workspace], T]) -> T:
+        with self._guard:
+            if self._workspace is None:
+                settings, clock, actor = self._arguments
+                opening = open_workspace(settings, clock=clock, actor=actor)
+                self._workspace = self._stack.enter_context(opening)
+            return job(self._workspace)
+
+    def close(self) -> None:
+        """Let go, unless a job is under way: it ends with the process."""
+        if self._guard.acquire(timeout=PATIENCE):
+            self._stack.close()
+            self._guard.release()
 
 
 class Session:
     """Opens the archive when it is first needed, so that the first screen need not wait.
 
-    Short questions and decisions share one opening, one at a time; a long job gets its own.
+    Short questions and decisions share one opening; whatever assesses has another, so that a large
+    assessment holds nobody up; a job that takes long gets its own.
     """
 
     def __init__(self, settings: Settings, clock: Clock, actor: str) -> None:
         self.settings = settings
         self.clock = clock
         self.actor = actor
-        self._guard = threading.Lock()
-        self._shared: Workspace | None = None
-        self._stack = ExitStack()
+        self._asking = _Opening(settings, clock, actor)
+        self._surveying = _Opening(settings, clock, actor)
 
     def ask(self, job: Callable[[Workspace], T]) -> T:
-        """Run a short job on the shared opening; called from a worker thread only."""
-        with self._guard:
-            return job(self._opened())
+        """Run a short job; called from a worker thread only."""
+        return self._asking.ask(job)
 
-    def _opened(self) -> Workspace:
-        if self._shared is None:
-            opening = open_workspace(self.settings, clock=self.clock, actor=self.actor)
-            self._shared = self._stack.enter_context(opening)
-        return self._shared
+    def survey(self, job: Callable[[Workspace], T]) -> T:
+        """Run a job that assesses, after catching up with what other processes wrote."""
+
+        def caught_up(workspace: Workspace) -> T:
+            workspace.archive.refresh()
+            return job(workspace)
+
+        return self._surveying.ask(caught_up)
 
     @contextmanager
     def apart(self) -> Iterator[Workspace]:
         """An opening of its own for a long job in this thread."""
         with open_workspace(self.settings, clock=self.clock, actor=self.actor) as workspace:
             yield workspace
-
-    def refresh(self) -> None:
-        """Catch up with what other processes wrote."""
-        self.ask(lambda workspace: workspace.archive.refresh())
 
     def note_trouble(self, error: BaseException) -> None:
         """Keep the trace of our own mistake where a person can find it."""
@@ -57,7 +80,6 @@ class Session:
             log.write("".join(traceback.format_exception(error)) + "\n")
 
     def close(self) -> None:
-        """Let go of the shared opening."""
-        with self._guard:
-            self._stack.close()
-            self._shared = None
+        """Let go of the openings."""
+        self._asking.close()
+        self._surveying.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 
 from dossier.cli.context import Context, now
@@ -18,15 +19,29 @@ def register(commands: Commands) -> None:
     tui.add_argument(
         "--ascii", action="store_true", help=_("draw with plain characters, for old terminals")
     )
+    tui.add_argument("--read-only", action="store_true", help=_("look only, decide nothing"))
+    tui.add_argument("--web", action="store_true", help=_("as a page in the browser"))
+    tui.add_argument("--host", default="127.0.0.1", help=_("with --web: address to listen on"))
+    tui.add_argument("--port", type=int, default=8765, help=_("with --web: port to listen on"))
     tui.set_defaults(run=run_tui)
 
 
 def run_tui(context: Context, options: argparse.Namespace) -> int:
     """Open the archive on screen."""
     settings = load_settings(find_archive(context.start))
-    from dossier.tui.app import run_app
+    from dossier.tui.app import run_app, serve_app
 
-    return run_app(settings, now, person(), plain=getattr(options, "ascii", False))
+    plain, read_only = getattr(options, "ascii", False), getattr(options, "read_only", False)
+    if getattr(options, "web", False):
+        return serve_app(
+            settings,
+            (options.host, options.port),
+            secrets.token_urlsafe(16),
+            context.output.message,
+            plain=plain,
+            read_only=read_only,
+        )
+    return run_app(settings, now, person(), plain=plain, read_only=read_only)
 
 
 def open_or_help(context: Context, options: argparse.Namespace) -> int:

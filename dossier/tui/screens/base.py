@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from dossier.tui.background import Background
+from dossier.tui.keys import WRITING
 from dossier.tui.widgets.keybar import KeyBar
 from dossier.tui.widgets.roombar import RoomBar
 from dossier.workflow.workspace import Workspace
@@ -47,6 +48,11 @@ class RoomScreen(Background, Screen[None]):
         """The room's own parts."""
         yield from ()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who may only look is not offered what writes."""
+        del parameters
+        return not (action in WRITING and self.dossier.read_only)
+
     def on_screen_resume(self) -> None:
         """Show what changed while another room was open."""
         self.dossier.entered(self.ROOM)
@@ -72,6 +78,12 @@ class RoomScreen(Background, Screen[None]):
     ) -> None:
         """Ask the archive in the background and take the answer here; a later one replaces it."""
         self.background(partial(self.dossier.session.ask, job), then, group)
+
+    def survey(
+        self, job: Callable[[Workspace], T], then: Callable[[T], object], group: str = "survey"
+    ) -> None:
+        """The same for a job that assesses."""
+        self.background(partial(self.dossier.session.survey, job), then, group)
 
     def part(self, selector: str, kind: type[T_Widget]) -> T_Widget:
         """A part of the room by its id."""

@@ -170,7 +170,7 @@ class BundleRoom(RoomScreen):
 
     def _ask_plan(self) -> None:
         self._read_form()
-        self.ask(lambda opened: _plan(opened, self._order(opened)), self._show_plan, "plan")
+        self.survey(lambda opened: _plan(opened, self._order(opened)), self._show_plan, "plan")
 
     def _show_plan(self, answer: tuple[BundlePlan, Assessment, str]) -> None:
         planned, assessment, profile = answer
@@ -187,7 +187,7 @@ class BundleRoom(RoomScreen):
     @on(Button.Pressed, "#build")
     def action_build(self) -> None:
         """Write the bundle, read it back."""
-        if self._stop is not None:
+        if self._stop is not None or self.dossier.read_only:
             return
         self._read_form()
         self._stop = threading.Event()
@@ -235,8 +235,9 @@ class BundleRoom(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what runs can be stopped."""
-        del parameters
-        return action != "cancel" or self._stop is not None
+        if action == "cancel":
+            return self._stop is not None
+        return super().check_action(action, parameters)
 
     def on_failed(self, message: Failed) -> None:
         """Whatever ran has ended; the application says why."""

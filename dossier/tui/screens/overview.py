@@ -89,7 +89,7 @@ class OverviewRoom(RoomScreen):
     def _tick(self) -> None:
         """The watcher may have fallen silent, which changes no file."""
         if self.is_current:
-            self.dossier.look()
+            self.dossier.look_at_watcher()
 
     def show_overview(self, overview: Overview) -> None:
         """Fill everything."""

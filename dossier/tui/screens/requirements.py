@@ -315,8 +315,14 @@ class RequirementsRoom(DecidingRoom):
         choices.sort(key=lambda choice: choice.key not in item.lead)
         self.app.push_screen(
             PickDialog(_("Waived for which unit?"), UNIT_COLUMNS, choices),
-            lambda unit: self._ask_why(item.code, unit) if unit else None,
+            lambda unit: self._waive_for(item, unit) if unit else None,
         )
+
+    def _waive_for(self, item: RequirementCoverage, unit: str) -> None:
+        if unit in item.waived_units:
+            self._unwaive(item.code, [unit])
+        else:
+            self._ask_why(item.code, unit)
 
     def _ask_why(self, code: str, unit: str) -> None:
         def waive(answer: Answer | None) -> None:

@@ -187,7 +187,7 @@ class UnitsRoom(RoomScreen):
         )
 
     def _write(self, kind: str, unit: str | None) -> None:
-        self.ask(
+        self.survey(
             lambda opened: write_report(opened, kind, as_of=opened.today(), unit=unit),
             self._written,
             "report",

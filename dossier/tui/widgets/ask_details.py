@@ -34,6 +34,8 @@ def ask_content(edition: Edition, item: RequirementCoverage) -> Content:
     ]
     if requirement is not None and requirement.cooperating:
         rows.append(line(Cell(_("With") + " ", "dim"), "、".join(requirement.cooperating)))
+    if item.waived_units:
+        rows.append(line(Cell(_("Waived for") + " ", "accent"), "、".join(item.waived_units)))
     rows += [_slot(edition, slot) for slot in item.slots]
     if requirement is not None and requirement.note:
         rows.append(line(Cell(requirement.note, "dim")))

@@ -97,10 +97,12 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until every job in the background has answered."""
-    for _turn in range(100):
+    for _turn in range(2_000):
         await pilot.pause()
         busy = [w for w in pilot.app.workers if w.group != "pulse" and not w.is_finished]
-        if not busy:
+        if getattr(pilot.app, "looking", False):
+            await pilot.pause(0.02)
+        elif not busy:
             await pilot.pause()
             return
         for worker in busy:

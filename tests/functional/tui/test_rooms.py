@@ -131,11 +131,9 @@ async def test_send_back_needs_a_reason_and_can_be_undone(opened: Open, archive:
 async def test_waive_and_take_the_waiver_back(opened: Open, archive: Path) -> None:
     async with opened() as pilot:
         await press(pilot, "f2", "ctrl+f")
-        await type_text(pilot, "Ⅲ-2-2-②")
+        await type_text(pilot, "Ⅲ-3-②")
         pilot.app.screen.query_one("#tree", Tree).focus()
         await press(pilot, "ctrl+x")
-        if isinstance(pilot.app.screen, PickDialog):
-            await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ReasonDialog)
         pilot.app.screen.query_one("#reason").focus()
         await type_text(pilot, "没有此类设施")
@@ -143,6 +141,23 @@ async def test_waive_and_take_the_waiver_back(opened: Open, archive: Path) -> No
         assert "已豁免" in screen_text(pilot)
         await press(pilot, "ctrl+x")
         assert "已豁免" not in str(pilot.app.screen.query_one("#ask", Static).render())
+
+
+async def test_an_ask_of_two_units_is_waived_for_one_of_them(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f2", "ctrl+f")
+        await type_text(pilot, "Ⅲ-2-2-②")
+        pilot.app.screen.query_one("#tree", Tree).focus()
+        await press(pilot, "ctrl+x")
+        assert isinstance(pilot.app.screen, PickDialog)
+        await press(pilot, "enter")
+        pilot.app.screen.query_one("#reason").focus()
+        await type_text(pilot, "另行报送")
+        await press(pilot, "enter")
+        ask = pilot.app.screen.query_one("#ask", Static)
+        assert "已豁免单位" in str(ask.render())
+        await press(pilot, "ctrl+x", "enter")
+        assert "已豁免单位" not in str(ask.render())
 
 
 async def test_add_a_record_from_the_archive(opened: Open) -> None:
