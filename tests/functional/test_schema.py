@@ -15,6 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from dossier import shipped
+from dossier.codec.crosswalks import parse_crosswalk
 from dossier.codec.editions import parse_edition
 from dossier.codec.profiles import parse_profile
 from dossier.codec.requirement_codes import CodeBook, ascii_form, canonical, code_key
@@ -431,10 +432,13 @@ def test_printed_codes_are_canonical() -> None:
 
 
 def test_the_examples_of_the_readme_hold() -> None:
-    edition, *_parts, profile, units = readme_examples()
+    edition, *_parts, profile, units, walk = readme_examples()
     assert len(parse_edition(edition, "README").requirements) == 2
     assert parse_profile(profile, "README").layout.max_path_chars == 200
     assert [unit.name for unit in parse_units(units, "README")] == ["文旅局", "东门街道"]
+    with pytest.raises(SchemaError) as caught:  # its codes are of no edition, its shape is right
+        parse_crosswalk(walk, "README", *[shipped.load_edition("wcn-2017")] * 2)
+    assert {getattr(item, "code", "") for item in caught.value.problems} == {"E506"}
 
 
 def readme_examples() -> list[str]:
@@ -445,7 +449,7 @@ def readme_examples() -> list[str]:
 @pytest.fixture(scope="module")
 def asks() -> Edition:
     """Every example of an ask in the README, put together into one edition."""
-    small, *parts = readme_examples()[:-2]
+    small, *parts = readme_examples()[:-3]
     asks = [part for part in parts if part.startswith("code:")]
     tops = [part for part in parts if not part.startswith("code:")]
     head = small[: small.index("indicators:")]
@@ -550,7 +554,7 @@ def test_material_of_a_kind_from_above_is_from_above() -> None:
 
 
 def test_a_roster_knows_people_and_former_names() -> None:
-    unit, _street = parse_units(readme_examples()[-1], "README")
+    unit, _street = parse_units(readme_examples()[-2], "README")
     assert unit.formerly == ("文广新局", "旅游局")
     assert unit.leader == Person("王某", "0000-0001", post="副局长")
     assert unit.clerk == Person("李某", "0000-0002")

@@ -30,6 +30,7 @@ def register(commands: Commands) -> None:
     validate = verbs.add_parser("validate", help=_("check an edition or profile file"))
     validate.add_argument("file", help=_("a YAML file, or a shipped id"))
     validate.add_argument("--profile", action="store_true", help=_("it is a profile"))
+    validate.add_argument("--units", metavar="FILE", help=_("does this roster know its units?"))
     validate.set_defaults(run=run_validate)
     edition_changes.register(verbs)
     edition_adopt.register(verbs)
@@ -202,13 +203,33 @@ def run_validate(context: Context, options: argparse.Namespace) -> int:
     """Load the file; every problem at once is the error's business."""
     from dossier.shipped import load_edition, load_profile
 
+    strangers: list[str] = []
     if options.profile:
         found_id, count = load_profile(options.file).id, 0
     else:
         edition = load_edition(options.file)
         found_id, count = edition.id, len(edition.requirements)
+        strangers = _strangers(edition, options.units)
     if context.output.as_json:
-        context.output.document({"id": found_id, "valid": True, "requirements": count})
+        answer = {"id": found_id, "valid": True, "requirements": count}
+        context.output.document({**answer, "unknown_units": strangers})
     else:
         context.output.line(_("{id} holds: {count} requirements").format(id=found_id, count=count))
+        for name in strangers:
+            context.output.line(_("the roster does not know {unit}").format(unit=name))
     return 0
+
+
+def _strangers(edition: Edition, roster: str | None) -> list[str]:
+    """Units of the edition that a roster has under no name, and groups that nobody belongs to."""
+    if roster is None:
+        return []
+    from dossier.rules.responsibility import members, responsible_units
+    from dossier.workflow.rosters import load_roster
+
+    units = load_roster(roster)
+    names = {unit.name for unit in units}
+    asked = (responsible_units(item, edition, units).everyone for item in edition.requirements)
+    unknown = dict.fromkeys(name for units_of in asked for name in units_of if name not in names)
+    empty = [name for name, group in edition.groups.items() if not members(group, units)]
+    return [*unknown, *empty]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from dossier import shipped
-from dossier.codec.edition_yaml import edition_yaml
+from dossier.codec.edition_yaml import edition_yaml, roster_yaml
 from dossier.model.asks import Negative, Window
 from dossier.model.editions import Edition, Requirement, Slot
 from tests.functional.cli.conftest import Run
@@ -283,3 +285,36 @@ def test_validate_prints_all_problems_at_once(run: Run, tmp_path: Path) -> None:
     assert found.code == 3
     assert [code for code in ("E505", "E508", "E512") if code not in found.err] == []
     assert found.err.count("→") == 3
+
+
+def test_validate_names_units_that_a_roster_does_not_know(run: Run, tmp_path: Path) -> None:
+    roster = tmp_path / "units.yaml"
+    known = [unit for unit in shipped.load_edition("tutorial").units if unit.category == "部门"]
+    known = [
+        replace(unit, name="文广局", formerly=(unit.name,)) if unit.name == "文旅局" else unit
+        for unit in known
+    ]
+    roster.write_text(roster_yaml(known), "utf-8")
+    found = run("--json", "edition", "validate", "tutorial", "--units", roster)
+    unknown = ["融媒体中心", "东门街道", "河西街道", "各街道"]
+    assert (found.code, found.json["unknown_units"]) == (0, unknown)
+    assert "各街道" in run("edition", "validate", "tutorial", "--units", roster).out
+
+
+def test_an_archive_may_keep_its_roster_as_a_workbook(run: Run, tmp_path: Path) -> None:
+    roster = tmp_path / "名册.xlsx"
+    with xlsxwriter.Workbook(str(roster)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([("单位名称", "原名"), ("文旅局", "旅游局"), ("教育局", "")]):
+            sheet.write_row(number, 0, row)
+    root = tmp_path / "档案"
+    made = run("init", root, "--edition", "tutorial", "--profile", "plain", "--units", roster)
+    assert made.code == 0, made.err
+    folder = root / "inbox" / "旅游局"
+    folder.mkdir(parents=True)
+    source = folder / "甲.txt"
+    source.write_text(TEXT, "utf-8")
+    os.utime(source, (1_700_000_000, 1_700_000_000))
+    assert run("-C", root, "intake").code in (0, 4)
+    (row,) = run("-C", root, "list", "--json").json["records"]
+    assert row["unit"] == "文旅局"
