@@ -8,10 +8,14 @@ from dossier.errors import BundleError
 from dossier.i18n import N_
 
 Progress = Callable[[str, int, int], None]
-"""Called with a step of :data:`STEPS`, bytes done and bytes in all; to raise is to stop."""
+"""Called with a step, how much is done and how much there is in all: bytes for :data:`STEPS`,
+pieces for :data:`MAKING_STEPS`. To raise is to stop.
+"""
 
 STEPS = ("prepare", "copy", "lists", "verify", "publish")
 """The steps of writing a bundle, in order; ``copy`` and ``verify`` come often."""
+MAKING_STEPS = ("convert", "print", "bind", "thumbnails")
+"""What may go before: files converted, made printable, bound into books, made small."""
 
 
 class BuildCancelledError(BundleError):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from dossier.bundle.making.pictures import caption_font
 from dossier.bundle.making.workshop import MakingLimits, Workshop
 from dossier.model.conversions import Made, Recipe
 from tests.tools.make_files import xlsx_file
@@ -231,3 +232,21 @@ def test_what_a_dead_process_left_is_swept(tmp_path: Path) -> None:
         shop.make(recipe(tmp_path, photo(), "jpeg", "jpeg"))
         assert not left.exists()
     assert list((tmp_path / "made" / "work").iterdir()) == []
+
+
+def has_font() -> bool:
+    try:
+        return bool(caption_font())
+    except ValueError:
+        return False
+
+
+@pytest.mark.skipif(not has_font(), reason="no Chinese font is installed")
+def test_a_caption_is_written_below_the_picture(shop: Workshop, tmp_path: Path) -> None:
+    text = "2017年3月5日，某某社区，志愿者清洁街道" * 6
+    how = recipe(tmp_path, photo((800, 600)), "jpeg", "jpeg", caption=text)
+    made = opened(content(shop, shop.make(how)))
+    assert made.width == 800
+    assert made.height > 600
+    strip = made.convert("L").crop((0, 605, 800, made.height))
+    assert strip.getextrema()[0] < 100  # type: ignore[operator]
