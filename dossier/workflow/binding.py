@@ -72,8 +72,13 @@ def bound(bench: Workbench, plan: BundlePlan) -> Bound:
         bench.progress("bind", number, len(groups))
         made = bench.shop.bind(_book(bench, plan, subject, items, sheets))
         extras += _extras(bench, subject, items[0].file.requirement, made)
-        remarks += [made.problem] if made.problem else []
+        remarks += [_unbound(subject, made.problem)] if made.problem else []
     return Bound(tuple(extras), tuple(remarks))
+
+
+def _unbound(subject: str, problem: Finding) -> Finding:
+    detail = problem.parameters.get("detail", problem.code)
+    return Finding("W814", subject, {"path": subject, "detail": detail})
 
 
 def _items(bench: Workbench, plan: BundlePlan) -> Iterator[_Item]:
