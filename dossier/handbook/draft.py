@@ -52,6 +52,7 @@ class Ask:
     lead: list[str] = field(default_factory=list)
     cooperating: list[str] = field(default_factory=list)
     due: str | None = None
+    points: float | None = None
     remarks: list[str] = field(default_factory=list)
     sure: bool = True
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from dossier.codec.code_spelling import BONUS
 from dossier.handbook.draft import Ask, Draft, printed
 from dossier.handbook.grids import Place
 from dossier.handbook.interpret import unsent
 from dossier.handbook.kinds import KINDS
 from dossier.handbook.limits import limited
 from dossier.handbook.unit_cells import category_of, group_of
+from dossier.model.asks import Bonus
 from dossier.model.editions import Edition, Indicator, Kind, Requirement, Slot, Unit
 
 ASSUMED_KIND = "report"
@@ -47,6 +49,9 @@ def finished(
         groups={u: group for u in draft.units if (group := group_of(u)) is not None},
         methods={key: label for key, label, _words in _METHODS},
         sources={"H01": name},
+        bonus=tuple(
+            Bonus(node.code, node.title) for key, node in draft.nodes.items() if key[0] == BONUS
+        ),
         notes=tuple(text[:2000] for text in dict.fromkeys(draft.remarks) if text != title),
     )
 
@@ -81,6 +86,8 @@ def _requirement(ask: Ask, draft: Draft) -> Requirement:
         uploaded=sent,
         status="sourced" if ask.sure else "inferred",
         due=ask.due,
+        points=ask.points,
+        bonus=ask.node[0] == BONUS,
         note="；".join(remarks)[:2000],
         also=tuple(printed(key, circled=ask.circled) for key in ask.also),
     )

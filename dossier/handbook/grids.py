@@ -63,10 +63,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """What a handbook holds: its tables in reading order, and the text around them."""
+    """What a handbook holds: its tables in reading order, the text around them, and the numbers of
+    pages that are pictures without text.
+    """
 
     grids: tuple[Grid, ...]
     remarks: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()
 
 
 def merged(

@@ -34,6 +34,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("lead", "(?:第一)?牵头(?:单位|部门)?|主责(?:单位|部门)?|主办(?:单位)?"),
     ("duty", "责任(?:单位|部门|分工)|承办(?:单位)?"),
     ("due", "(?:完成|报送|截止|上报)(?:时间|时限|日期)|时限"),
+    ("points", "分值|分数|权重分"),
     ("note", "备注|附注"),
 )
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)

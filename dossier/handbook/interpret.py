@@ -18,6 +18,7 @@ _TICK = re.compile(r"[√✓✔☑●○■▲★有是yY1-9]\d*|√.*")
 _REMARK = re.compile(r"\s*(?:注|备注|说明|附注|※|[*＊])\s*\d*\s*[:：.、\s]|\s*[*＊※]")
 _UNSENT = re.compile(r"不(?:需|用|必)?(?:要)?(?:网上)?(?:申报|上传|提交)(?:材料)?|直接赋分")
 _BONUS = re.compile(r"加分项?(?=$|[\s:：])")
+_POINTS = re.compile(r"\d+(?:\.\d+)?")
 _LEVELS = (("item", 1), ("index", 2), ("content", 3))
 MAX_TITLE = 400
 
@@ -277,10 +278,15 @@ class Reader:
             self.draft.doubt("W506", row.place, ask, text=mark)
 
     def _rest(self, row: GridRow, columns: Columns, asks: list[Ask]) -> None:
-        """Deadlines and remarks of the row."""
+        """Deadlines, points and remarks of the row; points of several asks together are not told
+        apart and left out.
+        """
+        points = [float(m[0]) for t in columns.texts(row, "points") if (m := _POINTS.search(t))]
         days = [day for text in columns.texts(row, "due") for day in find_dates(text)]
         for ask in asks:
             ask.remarks += [clean(text) for text in columns.texts(row, "note")]
+            if points and len(asks) == 1:
+                ask.points = points[0]
             if days:
                 ask.due = days[-1].iso
 

@@ -57,6 +57,11 @@ def glyphs_of(page: Any) -> list[Glyph]:
         text.close()
 
 
+def pictured(page: Any) -> bool:
+    """Whether a page shows a picture."""
+    return any(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+
+
 def _glyph(text: Any, index: int) -> Glyph | None:
     code = pdfium_c.FPDFText_GetUnicode(text, index)
     if code <= 32 or 0xD800 <= code < 0xE000 or code in (0xA0, 0xFFFE, 0xFFFF):

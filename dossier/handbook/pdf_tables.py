@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from dossier.handbook.grids import Cell, Grid, GridRow, Place, Sheets
-from dossier.handbook.pdf_rules import Glyph, Rule, glyphs_of, rules_of
+from dossier.handbook.pdf_rules import Glyph, Rule, glyphs_of, pictured, rules_of
 from dossier.handbook.refusals import problem, refused, unreadable
 
 MAX_PAGES = 600
@@ -38,9 +38,11 @@ def _sheets(document: Any, name: str) -> Sheets:
     grids: list[Grid] = []
     remarks: list[str] = []
     seen = 0
+    pictures: list[int] = []
     for number in range(len(document)):
         page = document[number]
         glyphs, rules = glyphs_of(page), rules_of(page)
+        pictures += [number + 1] if not glyphs and pictured(page) else []
         page.close()
         seen += len(glyphs)
         found, outside = tables_of(glyphs, rules, number + 1)
@@ -48,7 +50,7 @@ def _sheets(document: Any, name: str) -> Sheets:
         remarks += outside
     if not seen:
         raise refused(name, [problem("E521", name, pages=len(document))])
-    return Sheets(tuple(grids), tuple(remarks))
+    return Sheets(tuple(grids), tuple(remarks), tuple(pictures))
 
 
 def tables_of(

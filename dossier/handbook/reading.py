@@ -10,7 +10,7 @@ from dossier.codec.edition_yaml import edition_yaml
 from dossier.codec.editions import parse_edition
 from dossier.handbook.docx_tables import read_docx
 from dossier.handbook.finishing import finished
-from dossier.handbook.grids import Sheets
+from dossier.handbook.grids import Place, Sheets
 from dossier.handbook.interpret import Reader
 from dossier.handbook.kinds import KINDS, kinds_in, legend
 from dossier.handbook.pdf_tables import read_pdf
@@ -64,6 +64,8 @@ def import_handbook(content: bytes, name: str, *, edition_id: str, year: int) ->
     for grid in reader.unread:
         head = "、".join(text for text in grid.rows[0].texts if text)[:80]
         draft.doubt("W507", grid.rows[0].place, rows=len(grid.rows), text=head)
+    for number in sheets.pictures:
+        draft.doubt("W514", Place("page", number, 1))
     edition = finished(draft, name=name, edition_id=edition_id, year=year, marks=marks)
     text = edition_yaml(edition, (REMARK,))
     checked = parse_edition(text, f"{edition_id}.yaml")

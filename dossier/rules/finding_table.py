@@ -449,6 +449,10 @@ TABLE: dict[str, Rule] = {
         N_("{code}: no lead unit is named"),
         N_("look it up in the handbook"),
     ),
+    "W514": Rule(
+        N_("a page is a picture without text and was not read"),
+        N_("enter its asks by hand, or recognise its text first"),
+    ),
     # E8xx bundle
     "E801": Rule(N_("stored content of {record} is missing"), N_("run: dossier audit")),
     "E802": Rule(N_("stored content of {record} is damaged"), N_("run: dossier audit")),

@@ -163,7 +163,7 @@ def undo_adoption(workspace: Workspace, set_edition: SetEdition) -> Undone:
             changed += [record.id] if record.claims != event.claims else []
             restored += 1
             events.append(ClaimsCarried(record.id, (*event.before, *since), record.claims))
-    events += _waivers_back(batch)
+    events += _waivers_back(workspace, batch, last.seq)
     with workspace.archive.writing() as writer:
         writer.record(events, at=workspace.now(), by=workspace.actor)
     set_edition(adopted.previous)
@@ -176,16 +176,16 @@ def _since(record: Record, event: ClaimsCarried, known: set[str]) -> list[Claim]
     return [c for c in fresh if c.requirement in known and c not in event.before]
 
 
-def _waivers_back(batch: Sequence[Event]) -> list[Event]:
-    """The waivers of a batch the other way round; what was withdrawn is found in the ledger."""
+def _waivers_back(workspace: Workspace, batch: Sequence[Event], before: int) -> list[Event]:
+    """The waivers of a batch the other way round, with the reasons they had in the ledger."""
     made = [event for event in batch if isinstance(event, Waived)]
-    gone = [event for event in batch if isinstance(event, WaiverWithdrawn)]
+    gone = {(e.requirement, e.unit) for e in batch if isinstance(e, WaiverWithdrawn)}
+    held: dict[tuple[str, str], Waived] = {}
+    for entry in workspace.archive.ledger.entries():
+        if entry.seq < before and isinstance(entry.event, Waived):
+            held[entry.event.requirement, entry.event.unit] = entry.event
     back: list[Event] = [WaiverWithdrawn(item.requirement, item.unit) for item in made]
-    for withdrawn in gone:
-        source = next((item for item in made if item.unit == withdrawn.unit), None)
-        reason, proof = (source.reason, source.proof) if source else ("", None)
-        back.append(Waived(withdrawn.requirement, withdrawn.unit, reason, proof))
-    return back
+    return back + [waiver for key, waiver in held.items() if key in gone]
 
 
 def _in_force(workspace: Workspace) -> Entry | None:

@@ -156,3 +156,9 @@ def test_groups_of_units_are_recognised() -> None:
 def test_nothing_is_uploaded_where_the_wording_says_so() -> None:
     found = imported("wmcq-2017", "tree", "docx").edition
     assert [item.code for item in found.requirements if not item.uploaded] == ["Ⅲ-22"]
+
+
+def test_titles_of_honour_become_a_bonus() -> None:
+    found = imported("wmcq-2017", "tree", "docx").edition
+    assert [item.code for item in found.bonus] == ["加分"]
+    assert [item.code for item in found.requirements if item.bonus] == ["加分-①"]

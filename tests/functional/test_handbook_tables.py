@@ -6,13 +6,14 @@ import io
 from collections.abc import Sequence
 
 import docx
+import PIL.Image
 import pytest
 from docx.oxml import OxmlElement
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import SimpleDocTemplate, Table
+from reportlab.platypus import Image, PageBreak, SimpleDocTemplate, Table
 
 from dossier.handbook.reading import Imported, import_handbook, read_tables
 from dossier.model.editions import Requirement
@@ -188,3 +189,31 @@ def test_a_pdf_without_repeated_headings_over_many_pages(boxes: bool) -> None:
     assert {item.lead for item in found.edition.requirements} == {("文明办",)}
     places = {grid.rows[0].place.number for grid in read_tables(pdf(rows), "a.pdf").grids}
     assert len(places) > 1
+
+
+def test_points_and_deadlines_are_taken_over() -> None:
+    rows = [
+        ("编号", "申报要求", "分值", "完成时限", "牵头单位"),
+        ("Ⅲ-1-1-①", "安排【规】", "1.5分", "2026年4月30日前", "文明办"),
+        ("Ⅲ-1-1-②", "情况【说】", "", "", "文明办"),
+    ]
+    first, second = read(saved(word(rows))).edition.requirements
+    assert (first.points, first.due) == (1.5, "2026-04-30")
+    assert (second.points, second.due) == (None, None)
+
+
+def test_a_page_that_is_a_picture_is_doubted() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = [
+        ("FONT", (0, 0), (-1, -1), "STSong-Light", 9),
+        ("GRID", (0, 0), (-1, -1), 1, colors.black),
+    ]
+    table = Table([list(HEAD), ["Ⅲ-1 学习", "1)①安排【规】", "文明办", ""]], style=style)
+    picture = io.BytesIO()
+    PIL.Image.new("RGB", (60, 60), "gray").save(picture, "PNG")
+    picture.seek(0)
+    stream = io.BytesIO()
+    page = SimpleDocTemplate(stream, pagesize=A4, invariant=1)
+    page.build([table, PageBreak(), Image(picture, 100, 100)])
+    found = import_handbook(stream.getvalue(), "a.pdf", edition_id="x", year=2026)
+    assert [d.parameters["number"] for d in found.doubts if d.code == "W514"] == [2]

@@ -159,6 +159,19 @@ def test_evidence_outside_the_new_window_is_named(
     assert ("Ⅲ-2-1-①", "window") in {(item["old"], item["reason"]) for item in losses}
 
 
+def test_a_waiver_of_a_dropped_ask_comes_back_with_its_reason(
+    run: Run, filled: Path, edition: Path
+) -> None:
+    waiver = ("waive", "Ⅲ-2-2-①", "--unit", "文明办", "--reason", "没有统计")
+    assert run("-C", filled, *waiver).code == 0
+    run("-C", filled, "edition", "adopt", edition)
+    assert run("-C", filled, "check", "--json").json["summary"]["waived"] == 1
+    run("-C", filled, "edition", "adopt", "--undo")
+    assert run("-C", filled, "check", "--json").json["summary"]["waived"] == 2
+    last = max((filled / "ledger").glob("*.jsonl")).read_text("utf-8").splitlines()[-4:]
+    assert any("没有统计" in line for line in last)
+
+
 def test_the_edition_in_force_is_not_adopted_again(run: Run, filled: Path) -> None:
     found = run("-C", filled, "edition", "adopt", "tutorial")
     assert found.code == 2
