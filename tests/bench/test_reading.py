@@ -85,7 +85,8 @@ def by_python_docx(files: Sequence[Path]) -> None:
 def vocabulary() -> tuple[list[str], list[float]]:
     """Three thousand two-character words that occur as words do: the n-th 1/n as often."""
     rng = random.Random(11)
-    letters = [chr(code) for code in range(0x4E00, 0x4E00 + 1500)]
+    rows = ((row, column) for row in range(0xB0, 0xC0) for column in range(0xA1, 0xFF))
+    letters = [bytes(pair).decode("gb2312") for pair in rows]
     words = ["".join(rng.choices(letters, k=2)) for _ in range(3000)]
     return words, [1 / rank for rank in range(1, len(words) + 1)]
 
