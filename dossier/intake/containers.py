@@ -13,13 +13,21 @@ from dossier.intake.mail_reader import OLE, expand_mail, expand_outlook, is_mail
 from dossier.intake.members import Expand, Expansion, LimitError, Limits, Member, Outcome, Run
 from dossier.intake.seven_zip_reader import NeedsTool, expand_seven_zip
 from dossier.intake.tar_reader import expand_compressed, expand_tar
-from dossier.intake.tool_reader import expand_by_tool
+from dossier.intake.tool_reader import expand_by_tool, program
 from dossier.intake.zip_layout import is_plain_zip
 from dossier.intake.zip_reader import expand_zip
 from dossier.model.findings import Finding
 from dossier.rules.ignore import DEFAULT_RULES, IgnoreRule
 
-__all__ = ["Expansion", "Limits", "Member", "Outcome", "container_format", "open_container"]
+__all__ = [
+    "Expansion",
+    "Limits",
+    "Member",
+    "Outcome",
+    "can_open",
+    "container_format",
+    "open_container",
+]
 
 _HEAD = 4096
 _MAGIC = (
@@ -49,6 +57,11 @@ def container_format(path: Path, name: str = "") -> str | None:
         return "msg" if is_outlook(path) else None
     found = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     return found or ("eml" if is_mail(head, name or path.name) else None)
+
+
+def can_open(container: str) -> bool:
+    """Whether what the format needs is installed."""
+    return container != "rar" or program() is not None
 
 
 def open_container(

@@ -16,6 +16,7 @@ from dossier.intake.containers import (
     Limits,
     Member,
     Outcome,
+    can_open,
     container_format,
     open_container,
 )
@@ -104,6 +105,8 @@ def _hold(workspace: Workspace, ready: Ready) -> Held | None:
     if file_format in PROGRAM_FORMATS:
         return _refused(ready, Finding("E102", parameters={"format": file_format}))
     container = container_format(ready.path, ready.source.name)
+    if container and not can_open(container):
+        return _refused(ready, Finding("E115", parameters={"format": container.upper()}))
     fixity = _put_unchanged(workspace, ready)
     if fixity is None:
         return None

@@ -261,6 +261,23 @@ def test_a_mail_is_a_record_and_its_attachments_are_too(office: Office) -> None:
     assert [record.revision for record in records(office)] == [2, 1, 1]
 
 
+def test_e115_a_rar_is_refused_once_and_opened_when_the_program_is_there(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dossier.intake.tool_reader import program
+    from tests.functional.intake.test_formats import rar5
+
+    if program() is None:
+        pytest.skip("7-Zip is not installed")
+    office.drop(f"{UNIT}/材料.rar", rar5({"甲.txt": REPORT.encode()}))
+    with monkeypatch.context() as without:
+        without.setenv("PATH", "")
+        assert [event.code for event in office.take().refused] == ["E115"]
+        assert office.take().counts == {}
+    assert list(office.workspace.archive.store.fixities()) == []
+    assert office.take().members == {"archived": 1}
+
+
 def test_r03_r07_an_audit_goes_on_where_it_was_interrupted(office: Office) -> None:
     for number in range(450):
         office.drop(f"{UNIT}/{number}.bin", b"%d" % number)
