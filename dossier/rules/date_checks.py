@@ -23,6 +23,9 @@ _ORDER = {
 }
 _ANY = ("issued", "event", "taken", "covered")
 _NUMBER_YEAR = re.compile(r"〔((?:19|20)[0-9]{2})〕")
+_CAPTION_DAY = re.compile(
+    r"(?<![0-9])(20[0-9]{2})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})(?![0-9])"
+)
 _OLDER_DAYS, _YOUNGER_DAYS, _MADE_LATER_DAYS = 3, 30, 60
 
 
@@ -33,9 +36,22 @@ def relevant_date(record: Record, kind: str) -> tuple[str, str] | None:
     """
     dates = record.description.dates
     for name in _ORDER.get(kind, _ANY):
-        value = getattr(dates, name)
+        value = shown_day(record) if name == "event" else getattr(dates, name)
         if value:
             return name, str(value)
+    return None
+
+
+def shown_day(record: Record) -> str | None:
+    """The day of what a record shows: the activity's, else the one its caption names."""
+    described = record.description
+    if described.dates.event or "width" not in described.details:
+        return described.dates.event
+    captions = [claim.caption for claim in record.claims]
+    for text in (*captions, str(described.details.get("ImageDescription", ""))):
+        match = _CAPTION_DAY.search(text)
+        if match and (day := _iso(*match.groups())):
+            return day
     return None
 
 
@@ -82,10 +98,11 @@ def contradictions(record: Record) -> Iterator[Finding]:
     received = dates.received or record.received[:10]
     if dates.issued and dates.issued > received:
         yield noted("W206", record.id, issued=dates.issued, received=received)
-    if dates.taken and dates.event:
-        apart = _days(dates.event, dates.taken)
+    event = shown_day(record) if dates.taken else None
+    if dates.taken and event:
+        apart = _days(event, dates.taken)
         if apart is not None and not -_OLDER_DAYS <= apart <= _YOUNGER_DAYS:
-            yield noted("W207", record.id, taken=dates.taken, event=dates.event)
+            yield noted("W207", record.id, taken=dates.taken, event=event)
     yield from _made_later(record)
     yield from _number_year(record)
 
@@ -121,10 +138,12 @@ def _number_year(record: Record) -> Iterator[Finding]:
 def _day(value: object) -> str | None:
     """The ISO day at the head of an embedded date (``2025-03-01T09:00``, ``D:20250301``)."""
     digits = re.sub(r"[^0-9]", "", str(value or ""))[:8]
-    if len(digits) < 8:
-        return None
+    return _iso(digits[:4], digits[4:6], digits[6:8]) if len(digits) == 8 else None
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
     try:
-        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])).isoformat()
+        return dt.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 

@@ -9,7 +9,7 @@ import pytest
 from dossier.model.asks import Window
 from dossier.model.assessment import Verdict
 from dossier.model.editions import Edition, Slot
-from dossier.model.records import Record
+from dossier.model.records import Claim, Record
 from tests.tools.assessing import (
     TODAY,
     ask,
@@ -114,6 +114,18 @@ GOOD: dict[str, Record] = {
 def test_dates_that_contradict_each_other(code: str) -> None:
     assert code in said(BAD[code])
     assert code not in said(GOOD[code])
+
+
+def test_a_caption_names_the_day_of_a_picture() -> None:
+    size = {"width": 800, "height": 600}
+    caption = Claim(ONE, "photo", caption="2026年3月5日，志愿者在东门社区清扫")
+    old, right = (
+        record(1, caption, kind="photo", form="jpeg", taken=day, details=size)
+        for day in ("2024-05-01", "2026-03-05")
+    )
+    assert found(assess(edition(), old), "W207")[0].parameters["event"] == "2026-03-05"
+    assert "W207" not in said(right)
+    assert "E201" not in codes(assess(windowed("photo"), old))
 
 
 def test_a_missing_date_is_a_warning_only() -> None:
