@@ -33,7 +33,7 @@ from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.words import error_text
 from dossier.workflow.health import read_health
 from dossier.workflow.overview import Overview, overview
-from dossier.workflow.undo import decide, take_back
+from dossier.workflow.undo import decide
 from dossier.workflow.workspace import Clock
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
@@ -165,15 +165,13 @@ class DossierApp(Background, App[int]):
             return
 
         def act() -> Done:
-            return self.session.ask(
-                lambda opened: Done(deed.said, decide(opened, deed.ids, deed.act))
-            )
+            return self.session.ask(lambda opened: Done(deed, decide(opened, deed.ids, deed.act)))
 
         self.background(act, self._decided, f"deed-{id(deed)}")
 
     def _decided(self, done: Done) -> None:
         self._done = [*self._done[-DEPTH + 1 :], done]
-        self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
+        self.say(_("{deed}. ^Z takes it back.").format(deed=done.deed.said))
         self.look()
 
     def action_undo(self) -> None:
@@ -183,7 +181,7 @@ class DossierApp(Background, App[int]):
             return
         done = self._done.pop()
         self.background(
-            lambda: self.session.ask(lambda opened: take_back(opened, done.decided)),
+            lambda: self.session.ask(done.take_back),
             lambda _records: self._undone(done),
             f"undo-{id(done)}",
         )
@@ -191,7 +189,7 @@ class DossierApp(Background, App[int]):
     def _undone(self, done: Done) -> None:
         if isinstance(self.screen, RoomScreen):
             self.screen.restored([record.id for record in done.decided.before])
-        self.say(_("Taken back: {deed}").format(deed=done.said))
+        self.say(_("Taken back: {deed}").format(deed=done.deed.said))
         self.look()
 
     def show_unit(self, unit: str) -> None:

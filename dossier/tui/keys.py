@@ -57,7 +57,7 @@ APP_KEYS = [
 WRITING = frozenset(
     {
         *("accept", "send_back", "place", "unplace", "caption", "describe", "take", "undo"),
-        *("intake", "add", "waive", "build", "report", "report_all", "dismiss"),
+        *("intake", "add", "waive", "build", "report", "report_all", "dismiss_finding"),
     }
 )
 """Actions that write something, which somebody who may only look is not offered."""

@@ -53,6 +53,7 @@ class Session:
         self.actor = actor
         self._asking = _Opening(settings, clock, actor)
         self._surveying = _Opening(settings, clock, actor)
+        self._painting = _Opening(settings, clock, actor)
 
     def ask(self, job: Callable[[Workspace], T]) -> T:
         """Run a short job; called from a worker thread only."""
@@ -66,6 +67,10 @@ class Session:
             return job(workspace)
 
         return self._surveying.ask(caught_up)
+
+    def paint(self, job: Callable[[Workspace], T]) -> T:
+        """Run a job that makes pictures, which may take seconds."""
+        return self._painting.ask(job)
 
     @contextmanager
     def apart(self) -> Iterator[Workspace]:
@@ -83,3 +88,4 @@ class Session:
         """Let go of the openings."""
         self._asking.close()
         self._surveying.close()
+        self._painting.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dossier.workflow.undo import Decided
+from dossier.workflow.undo import Decided, take_back
 from dossier.workflow.workspace import Workspace
 
 DEPTH = 100
@@ -18,11 +18,20 @@ class Deed:
     said: str
     ids: tuple[str, ...]
     act: Callable[[Workspace], object]
+    back: Callable[[Workspace], object] | None = None
+    """Takes the deed back where restoring records and waivers is not what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """A deed that was done, and how to take it back."""
 
-    said: str
+    deed: Deed
     decided: Decided
+
+    def take_back(self, workspace: Workspace) -> None:
+        """Undo it; raises UsageError when somebody decided something else since."""
+        if self.deed.back is not None:
+            self.deed.back(workspace)
+        else:
+            take_back(workspace, self.decided)

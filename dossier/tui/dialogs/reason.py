@@ -30,6 +30,11 @@ WAIVE_REASONS = (
     N_("It was answered by another unit's material"),
     N_("The assessors excused it"),
 )
+DISMISS_REASONS = (
+    N_("Looked at: the two are different activities"),
+    N_("Looked at: the content is right as it is"),
+    N_("The unit confirmed it in writing"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from dossier.tui.background import Background
 from dossier.tui.keys import WRITING
 from dossier.tui.widgets.keybar import KeyBar
+from dossier.tui.widgets.preview import Look, with_picture
 from dossier.tui.widgets.roombar import RoomBar
 from dossier.workflow.workspace import Workspace
 
@@ -78,6 +79,18 @@ class RoomScreen(Background, Screen[None]):
     ) -> None:
         """Ask the archive in the background and take the answer here; a later one replaces it."""
         self.background(partial(self.dossier.session.ask, job), then, group)
+
+    def add_picture(self, look: Look | None, show: Callable[[Look | None], object]) -> None:
+        """Show a record again with its picture, once that is made; colours are needed for it."""
+        if look is not None and not self.dossier.plain and not self.app.no_color:
+            session = self.dossier.session
+
+            def job() -> Look | None:
+                return session.paint(lambda opened: with_picture(opened, look))
+
+            self.background(
+                job, lambda seen: show(seen) if seen and seen.picture else None, "paint"
+            )
 
     def survey(
         self, job: Callable[[Workspace], T], then: Callable[[T], object], group: str = "survey"

@@ -13,15 +13,20 @@ from textual.widgets import Static
 
 from dossier.i18n import N_, _
 from dossier.model.findings import Finding
+from dossier.rules.dismissals import dismissable
+from dossier.tui.dialogs.reason import DISMISS_REASONS, Answer, ReasonDialog
 from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell, Shown
+from dossier.tui.undo import Deed
 from dossier.tui.widgets.preview import Look, Preview, line, look_at
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import SEVERITY_TONES, finding_advice, finding_text, word
+from dossier.workflow.dismiss import dismiss, withdraw_dismissal
 from dossier.workflow.overview import Overview
+from dossier.workflow.workspace import Workspace
 
 GROUPINGS = ("code", "severity", "unit")
 _TITLES = {"code": N_("by code"), "severity": N_("by weight"), "unit": N_("by unit")}
@@ -58,6 +63,7 @@ class FindingsRoom(DecidingRoom):
     BINDINGS: ClassVar[list[BindingType]] = [
         *RECORD_KEYS,
         bind("show", "ctrl+l,l", "regroup", N_("Group")),
+        bind("dismiss", "ctrl+x,x", "dismiss_finding", N_("Dismiss")),
     ]
 
     def __init__(self) -> None:
@@ -175,6 +181,36 @@ class FindingsRoom(DecidingRoom):
             self.app.push_screen(RecordScreen(ids[0]))
         elif self.dossier.overview and item.finding.subject in self.dossier.overview.coverage:
             self.dossier.show_ask(item.finding.subject)
+
+    def action_dismiss_finding(self) -> None:
+        """Say of the marked findings that they stand for nothing."""
+        keys = set(self.part("#findings", Table).chosen())
+        chosen = [item.finding for item in self._items if item.key in keys]
+        fit = [finding for finding in chosen if dismissable(finding.code) and records_of(finding)]
+        if not fit:
+            self.dossier.say(_("This finding goes away only by mending its cause"), "warning")
+            return
+
+        def send(answer: Answer | None) -> None:
+            if answer is not None:
+                self._dismiss(fit, answer.reason)
+
+        title = _("Why do {count} findings stand for nothing?").format(count=len(fit))
+        self.app.push_screen(ReasonDialog(title, DISMISS_REASONS, _("Dismiss")), send)
+
+    def _dismiss(self, findings: list[Finding], reason: str) -> None:
+        pairs = [(finding.code, (*records_of(finding), "")[:2]) for finding in findings]
+
+        def act(workspace: Workspace) -> None:
+            for code, (one, other) in pairs:
+                dismiss(workspace, code, one, other=other, reason=reason)
+
+        def back(workspace: Workspace) -> None:
+            for code, (one, other) in pairs:
+                withdraw_dismissal(workspace, code, one, other=other)
+
+        said = _("{count} findings dismissed").format(count=len(pairs))
+        self.dossier.decide(Deed(said, (), act, back))
 
     def chosen_ids(self) -> list[str]:
         """The records the marked findings are about."""

@@ -112,7 +112,10 @@ class LedgerRoom(RoomScreen):
 
     @on(Input.Submitted)
     def to_entries(self) -> None:
-        """On to the entries."""
+        """Look without waiting, and go to the entries."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._look()
         self.query_one("#entries").focus()
 
     def action_focus_words(self) -> None:

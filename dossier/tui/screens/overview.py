@@ -146,7 +146,7 @@ def headline(status: Status, plain: bool = False) -> Content:
     states = "  ".join(f"{word(name)} {count}" for name, count in sorted(status.states.items()))
     return lines(
         [
-            line(Cell(status.edition_title, "strong"), "   ", _deadline(status)),
+            line(Cell(status.edition_title, "strong"), "   ", _deadline(status), _points(status)),
             line(
                 Cell(full, TONES[verdict]),
                 Cell(empty, "dim"),
@@ -159,6 +159,17 @@ def headline(status: Status, plain: bool = False) -> Content:
             ),
         ]
     )
+
+
+def _points(status: Status) -> Cell:
+    """What can still be won, where the edition states points."""
+    forecast = status.assessment.forecast
+    if forecast is None or not forecast.total:
+        return Cell("")
+    text = _("   {now:g} of {total:g} points, {open:g} to win").format(
+        now=forecast.now, total=forecast.total, open=forecast.open + forecast.unknown
+    )
+    return Cell(text, "accent")
 
 
 def _deadline(status: Status) -> Cell:

@@ -67,6 +67,7 @@ class RecordScreen(DecidingRoom):
 
     def _show(self, look: Look | None) -> None:
         self.query_one(Preview).show(look)
+        self.add_picture(look, self.query_one(Preview).show)
 
     def chosen_ids(self) -> list[str]:
         """The one record."""

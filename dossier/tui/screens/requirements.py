@@ -257,6 +257,7 @@ class RequirementsRoom(DecidingRoom):
 
     def _show_preview(self, look: Look | None) -> None:
         self.query_one(Preview).show(look)
+        self.add_picture(look, self.query_one(Preview).show)
 
     @on(Table.Chosen, "#records")
     def open_record(self, event: Table.Chosen) -> None:

@@ -31,6 +31,7 @@ from dossier.workflow.overview import Overview
 from dossier.workflow.workspace import Workspace
 
 PATIENCE = 0.15
+LEAD = 10
 Hit = tuple[Record, str]
 
 
@@ -125,6 +126,13 @@ class SearchRoom(DecidingRoom):
         self._timer = self.set_timer(PATIENCE, self._look)
 
     @on(Input.Submitted)
+    def look_now(self) -> None:
+        """Look without waiting, and go to the hits."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._look()
+        self.action_to_hits()
+
     def action_to_hits(self) -> None:
         """From the words to the hits."""
         self.query_one("#hits").focus()
@@ -194,6 +202,7 @@ class SearchRoom(DecidingRoom):
 
     def _show_preview(self, look: Look | None) -> None:
         self.query_one(Preview).show(look)
+        self.add_picture(look, self.query_one(Preview).show)
 
     @on(Table.Chosen, "#hits")
     def open_record(self, event: Table.Chosen) -> None:
@@ -230,8 +239,10 @@ def hit_cells(hit: Hit) -> tuple[Shown, ...]:
 
 def passage(snippet: str) -> list[Cell]:
     """The pieces of a snippet; what stood between ``[[`` and ``]]`` stands out."""
-    pieces: list[Cell] = []
-    for number, part in enumerate(snippet.replace("]]", "[[").split("[[")):
+    lead, *rest = snippet.replace("]]", "[[").split("[[")
+    shown = lead if len(lead) <= LEAD else "…" + lead[-LEAD:]
+    pieces = [Cell(shown, "dim")] if shown else []
+    for number, part in enumerate(rest):
         if part:
-            pieces.append(Cell(part, "accent" if number % 2 else "dim"))
+            pieces.append(Cell(part, "dim" if number % 2 else "accent"))
     return pieces

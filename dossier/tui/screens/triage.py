@@ -132,6 +132,7 @@ class TriageRoom(DecidingRoom):
     def _propose(self, proposal: Proposal) -> None:
         look, self._edition, self._suggestions = proposal
         self.query_one(Preview).show(look)
+        self.add_picture(look, self.query_one(Preview).show)
         rows = ListRows(
             list(enumerate(self._suggestions, 1)), self._suggestion_cells, lambda item: str(item[0])
         )

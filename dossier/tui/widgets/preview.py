@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Static
 
 from dossier.i18n import _
 from dossier.model.editions import Edition
 from dossier.model.records import Record
 from dossier.tui.text import STYLES, Cell, plain, size_text
+from dossier.tui.widgets.picture import Picture, half_blocks
 from dossier.tui.words import finding_advice, finding_text, kind_name, usable_word, worded
 from dossier.workflow.find import text_of
+from dossier.workflow.previews import preview
 from dossier.workflow.workspace import Workspace
 
 EXCERPT = 6_000
@@ -28,6 +31,7 @@ class Look:
     edition: Edition
     text: str
     whole: bool
+    picture: tuple[Strip, ...] = ()
 
 
 def look_at(workspace: Workspace, record_id: str) -> Look | None:
@@ -37,6 +41,14 @@ def look_at(workspace: Workspace, record_id: str) -> Look | None:
         return None
     text = text_of(workspace, record)
     return Look(record, workspace.edition, text[:EXCERPT], len(text) <= EXCERPT)
+
+
+def with_picture(workspace: Workspace, look: Look | None) -> Look | None:
+    """The same with the picture of its first page; takes up to seconds at the first time."""
+    if look is None:
+        return None
+    path = preview(workspace, look.record)
+    return replace(look, picture=tuple(half_blocks(path))) if path is not None else look
 
 
 def toned(cell: Cell | str) -> tuple[str, str]:
@@ -144,12 +156,14 @@ class Preview(VerticalScroll):
     """A scrolling look at one record, or an invitation to choose one."""
 
     def compose(self) -> ComposeResult:
-        """One block of text."""
+        """A picture where there is one, and a block of text."""
+        yield Picture()
         yield Static(markup=False, id="preview-text")
 
     def show(self, look: Look | None, *, with_text: bool = True) -> None:
         """Show a record from its top."""
         block = self.query_one("#preview-text", Static)
+        self.query_one(Picture).show(list(look.picture) if look is not None else [])
         if look is None:
             block.update(line(Cell(_("Nothing chosen"), "dim")))
         else:

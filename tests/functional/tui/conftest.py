@@ -140,10 +140,11 @@ def opened(archive: Path) -> Open:
         root: Path = archive,
         keys: dict[str, str] | None = None,
         plain: bool = False,
+        read_only: bool = False,
     ) -> AsyncIterator[Pilot[int]]:
         use_language(language)
         settings = replace(load_settings(root), keys=keys or {})
-        app = DossierApp(settings, lambda: NOW, ACTOR, plain=plain)
+        app = DossierApp(settings, lambda: NOW, ACTOR, plain=plain, read_only=read_only)
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
             yield pilot

@@ -198,6 +198,7 @@ TWINS = {
     "report": "report",
     "report_all": "report",
     "history": "show",
+    "dismiss_finding": "dismiss",
     "take": "tag",
 }
 ON_SCREEN_ONLY = {
@@ -371,3 +372,15 @@ async def test_an_archive_that_cannot_be_opened_is_explained(opened: Open, tmp_p
     async with opened((100, 30), root=root) as pilot:
         assert "没有名为 nowhere 的测评体系版本" in screen_text(pilot)
         assert "→" in screen_text(pilot)
+
+
+async def test_who_may_only_look_is_offered_nothing_that_writes(
+    archive: Path, opened: Open
+) -> None:
+    before = states(archive)
+    async with opened(read_only=True) as pilot:
+        await press(pilot, "f4", "1", "ctrl+r", "ctrl+g", "ctrl+u", "f10", "f8", "ctrl+g")
+        assert len(pilot.app.screen_stack) == 1
+        assert "接收" not in screen_text(pilot).splitlines()[-1]
+    assert states(archive) == before
+    assert not list((archive / "bundles").glob("*"))
