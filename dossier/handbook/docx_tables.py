@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from dossier.handbook.refusals import unreadable
 MAX_XML = 64_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
+_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError)
 _BREAKS = (f"{_W}br", f"{_W}cr")
 _SKIPPED = (f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr")
 
@@ -36,7 +38,7 @@ def _body(content: bytes, name: str) -> Any:
             if archive.getinfo(_BODY).file_size > MAX_XML:
                 raise unreadable(name, f"> {MAX_XML} bytes of text")
             xml = archive.read(_BODY)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError) as error:
+    except _BROKEN as error:
         raise unreadable(name, str(error)) from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
