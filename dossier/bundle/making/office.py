@@ -46,12 +46,16 @@ def office_version(program: str) -> str:
     return re.sub(r"\s+", " ", done.stdout.decode("utf-8", "replace")).strip()[:80]
 
 
-def convert(program: str, source: Path, to: str, folder: Path, seconds: float) -> Path:
-    """The source as ``pdf``, ``docx`` or ``xlsx`` in ``folder``, which also holds the program's
-    own settings. Macros stay off: nothing is opened in a window. Raises OfficeError.
+def convert(
+    program: str, source: Path, to: str, folder: Path, seconds: float, settings: Path
+) -> Path:
+    """The source as ``pdf``, ``docx`` or ``xlsx`` in ``folder``. Raises OfficeError.
+
+    ``settings`` is where the program keeps its own; one call at a time may use it, and a later
+    one starts faster. Macros stay off: nothing is opened in a window.
     """
-    settings = (folder / "settings").resolve().as_uri()
-    command = [program, f"-env:UserInstallation={settings}", "--headless", "--norestore"]
+    own = settings.resolve().as_uri()
+    command = [program, f"-env:UserInstallation={own}", "--headless", "--norestore"]
     command += ["--nolockcheck", "--nodefault"]
     command += [_CSV_UTF8] if source.suffix == ".csv" else []
     command += ["--convert-to", _FILTERS[to], "--outdir", str(folder), str(source)]

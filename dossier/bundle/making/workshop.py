@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import queue
 import shutil
+import threading
+import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -69,6 +71,9 @@ class Workshop:
         self._office = (find_office() or "") if office is None else office
         self._lanes = lanes
         self._benches: queue.SimpleQueue[Bench] = queue.SimpleQueue()
+        self._settings: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._scratch: Scratch | None = None
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -80,13 +85,17 @@ class Workshop:
         """End every process."""
         while not self._benches.empty():
             self._benches.get().close()
-        if "scratch" in self.__dict__:
-            self.scratch.close()
+        if self._scratch is not None:
+            self._scratch.close()
+            self._scratch = None
 
-    @cached_property
+    @property
     def scratch(self) -> Scratch:
         """Room for unfinished work, on the same disk as what is made."""
-        return Scratch(self.cache.root / "work")
+        with self._lock:
+            if self._scratch is None:
+                self._scratch = Scratch(self.cache.root / "work")
+            return self._scratch
 
     def tools(self, recipe: Recipe) -> str:
         """The programs that decide a recipe's bytes, with their versions."""
@@ -160,13 +169,27 @@ class Workshop:
         with self.scratch.folder() as folder:
             named = folder / f"source.{recipe.form}"
             shutil.copyfile(source, named)
+            settings = self._office_settings()
             try:
                 path = convert(
-                    self._office, named, recipe.to, folder / "out", self._limits.office_seconds
+                    self._office,
+                    named,
+                    recipe.to,
+                    folder / "out",
+                    self._limits.office_seconds,
+                    settings,
                 )
             except OfficeError as error:
                 return Made(problem=_failed(recipe, str(error)))
+            self._settings.put(settings)
             return self._by_worker(recipe, path, "tidy")
+
+    def _office_settings(self) -> Path:
+        """Settings nobody uses at the moment; those of a call that failed are not used again."""
+        try:
+            return self._settings.get_nowait()
+        except queue.Empty:
+            return self.scratch.path / f"office-{uuid.uuid4().hex}"
 
     def _by_worker(self, recipe: Recipe, source: Path, what: str) -> Made:
         with self.scratch.folder() as folder:

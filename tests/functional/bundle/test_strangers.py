@@ -58,7 +58,9 @@ def opened(path: Path, folder: Path) -> str:
     """The text LibreOffice makes of a file."""
     program = find_office()
     assert program is not None
-    document = pypdfium2.PdfDocument(convert(program, path, "pdf", folder, 120))
+    document = pypdfium2.PdfDocument(
+        convert(program, path, "pdf", folder, 120, folder / "settings")
+    )
     try:
         return "".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
