@@ -118,15 +118,15 @@ Compare = Callable[[PhotoPrint, PhotoPrint], PhotoLikeness]
 
 
 class PhotoIndex:
-    """Pictures by their hashes: a shared quarter of a hash makes two of them candidates, few
+    """Pictures by their hashes: a shared stretch of a hash makes two of them candidates, few
     differing bits and the finer comparison make them alike.
     """
 
     def __init__(self, compare: Compare, same: float) -> None:
         self._compare, self._same = compare, same
         self._prints: dict[str, PhotoPrint] = {}
-        self._cut = _Bands()
-        self._whole = _Bands()
+        self._cut = _Stretches()
+        self._whole = _Stretches()
         self._alike: defaultdict[str, dict[str, PhotoLikeness]] = defaultdict(dict)
         self._touched: set[str] = set()
 
@@ -168,37 +168,33 @@ class PhotoIndex:
         return dict(self._alike.get(content, {}))
 
 
-class _Bands:
-    """Hashes by each of their quarters."""
+class _Stretches:
+    """Hashes by each of their stretches."""
 
     def __init__(self) -> None:
         self._holders: dict[int, set[tuple[int, str]]] = {}
 
     def add(self, content: str, hashes: Iterable[int]) -> None:
         for value in dict.fromkeys(hashes):
-            for band in _quarters(value):
-                self._holders.setdefault(band, set()).add((value, content))
+            for stretch in _stretches(value):
+                self._holders.setdefault(stretch, set()).add((value, content))
 
     def remove(self, content: str, hashes: Iterable[int]) -> None:
         for value in dict.fromkeys(hashes):
-            for band in _quarters(value):
-                self._holders[band].discard((value, content))
+            for stretch in _stretches(value):
+                self._holders[stretch].discard((value, content))
 
     def near(self, hashes: Iterable[int]) -> set[str]:
-        """Contents with a hash that shares a quarter with one of these and is like it."""
+        """Contents with a hash that shares a stretch with one of these and is like it."""
         return {
             content
             for value in dict.fromkeys(hashes)
-            for band in _quarters(value)
-            for other, content in self._holders.get(band, ())
+            for stretch in _stretches(value)
+            for other, content in self._holders.get(stretch, ())
             if (value ^ other).bit_count() <= NEAR
         }
 
 
-def _quarters(value: int) -> tuple[int, int, int, int]:
-    return (
-        value & 0xFFFF,
-        1 << 16 | value >> 16 & 0xFFFF,
-        2 << 16 | value >> 32 & 0xFFFF,
-        3 << 16 | value >> 48,
-    )
+def _stretches(value: int) -> list[int]:
+    """Five overlapping stretches of 20 bits, each marked with its place."""
+    return [place << 20 | value >> 11 * place & 0xFFFFF for place in range(5)]
