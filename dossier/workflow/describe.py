@@ -30,8 +30,9 @@ from dossier.rules.placing import slot_kind
 from dossier.workflow.accession import superseding
 from dossier.workflow.captions import SideCaptions
 from dossier.workflow.indexing import not_indexed, refresh_index
+from dossier.workflow.known_numbers import KnownNumbers
 from dossier.workflow.notation import ChineseNotation
-from dossier.workflow.placing import place_by_number, refused_codes
+from dossier.workflow.placing import refused_codes
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -92,7 +93,6 @@ def _describe_all(workspace: Workspace, progress: Progress, chosen: Readers | No
             there = [item.id for item in batch if item.fixity.digest in workspace.archive.store]
             offset += len(batch) - len(there)
             describe_records(workspace, there, _from(progress, done, total), chosen)
-            place_by_number(workspace, there)
             done += len(there)
 
 
@@ -122,9 +122,10 @@ def describe_records(
     pool: Readers | None = None,
 ) -> None:
     """Read and describe records in processes of their own; written down every hundred."""
+    numbers = KnownNumbers(workspace)
     for done in _read(workspace, ids, progress, pool):
         _keep_texts(workspace, done)
-        _write(workspace, done)
+        _write(workspace, done, numbers)
         workspace.archive.step("described")
 
 
@@ -168,11 +169,13 @@ def _keep_texts(workspace: Workspace, done: Sequence[tuple[Record, Extraction]])
     workspace.archive.step("texts-kept")
 
 
-def _write(workspace: Workspace, done: Sequence[tuple[Record, Extraction]]) -> None:
+def _write(
+    workspace: Workspace, done: Sequence[tuple[Record, Extraction]], numbers: KnownNumbers
+) -> None:
     events: list[Event] = []
     for record, extraction in done:
         events += _events(workspace, record, extraction)
-    events = list(SideCaptions(workspace).added(events))
+    events = numbers.added(list(SideCaptions(workspace).added(events)))
     with workspace.archive.writing() as writer:
         writer.record(events, at=workspace.now(), by="rule:describe")
 

@@ -85,8 +85,10 @@ class Memory:
         self.refused: defaultdict[str, set[str]] = defaultdict(set)
         self._position, self._chain = 0, ""
 
-    def catch_up(self) -> None:
-        """Learn what was decided since; a few milliseconds for one decision."""
+    def catch_up(self, *, save: bool = True) -> None:
+        """Learn what was decided since; a few milliseconds for one decision. With ``save``, write
+        it down once there is enough of it.
+        """
         archive = self._workspace.archive
         head = archive.catalogue.head()
         if head == (self._position, self._chain):
@@ -106,7 +108,7 @@ class Memory:
         self._position, self._chain = head
         self._learn(list(touched.ids))
         self._unsaved += len(touched.ids)
-        if self._unsaved >= _SAVE_AFTER:
+        if save and self._unsaved >= _SAVE_AFTER:
             self.save()
 
     def _learn(self, ids: Sequence[str]) -> None:

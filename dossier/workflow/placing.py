@@ -15,7 +15,7 @@ from dossier.model.events import Claimed, Event, SuggestionRefused
 from dossier.model.placing import Reason, Suggestion
 from dossier.model.records import Claim, Record, RecordState
 from dossier.rules.blending import AUTOMATIC
-from dossier.rules.companions import home_of, same_paper
+from dossier.rules.companions import home_of
 from dossier.rules.grouping import Member, bunches
 from dossier.rules.history import PERSON
 from dossier.rules.placing import ask_for, slot_kind
@@ -32,7 +32,6 @@ from dossier.workflow.triage import (
 from dossier.workflow.workspace import Workspace
 
 SUGGESTION = "suggestion"
-NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,39 +162,6 @@ def refused_codes(workspace: Workspace, record: str) -> frozenset[str]:
     memory = workspace.suggester.memory
     memory.catch_up()
     return frozenset(memory.refused.get(record, ()))
-
-
-def place_by_number(workspace: Workspace, ids: Sequence[str]) -> list[str]:
-    """Place new records whose 发文字号 the archive knows where the same paper was placed before.
-
-    Returns the records that were placed. Papers on whose place the archive disagrees are left.
-    """
-    memory = workspace.suggester.memory
-    memory.catch_up()
-    known = memory.companions
-    at = workspace.now()
-    placed: list[str] = []
-    for item in ids:
-        record = workspace.archive.catalogue.record(item)
-        if record is None or record.claims or not record.description.doc_number:
-            continue
-        number = record.description.doc_number
-        others = known.numbered(record.id, number)
-        codes = same_paper([known.placed[other].codes for other in others])
-        open_codes = [code for code in codes if code not in memory.refused.get(item, ())]
-        events = [_by_number(workspace, record, code, others[0]) for code in open_codes]
-        if events:
-            _write(workspace, events, at, by="rule:number")
-            placed.append(item)
-    return placed
-
-
-def _by_number(workspace: Workspace, record: Record, code: str, other: str) -> Event:
-    known = workspace.archive.catalogue.record(other)
-    claims = known.claims if known else ()
-    kind = next((claim.kind for claim in claims if claim.requirement == code), None)
-    reason = f"{NUMBER}: {record.description.doc_number} {other}"
-    return Claimed(record.id, Claim(code, kind, record.unit, "rule", reason))
 
 
 def _joint(proposals: Sequence[Sequence[Suggestion]]) -> tuple[tuple[str, float], ...]:
