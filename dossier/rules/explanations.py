@@ -49,9 +49,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "W206": Explanation(_CHECK, N_("The date of issue is later than the day of reception.")),
     "W207": Explanation(
         _CHECK,
-        N_(
-            "The camera's date lies more than 3 days before or 30 days after the activity."
-        ),
+        N_("The camera's date lies more than 3 days before or 30 days after the activity."),
     ),
     "W208": Explanation(
         _CHECK,
