@@ -12,7 +12,7 @@ import itertools
 import math
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from dossier.extract.page_images import page_image
 from dossier.extract.seals import find_seal, without_seal
 from dossier.extract.signatures import identify
 from dossier.model.extraction import Extraction
+from dossier.model.findings import Finding
 
 DPI = 200
 _SIDE = 3200
@@ -35,6 +36,9 @@ _PARAMETERS = {
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
+_WHOLE_PAGE = {"use_det": True, "use_cls": True, "use_rec": True}
+_ONE_LINE = {"use_det": False, "use_cls": False, "use_rec": True}
+# Both are always said: the engine keeps what it was told last.
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,14 @@ def read_page(
         image = page_image(path, kind, int(name), dpi=DPI, side=_SIDE)
     except Unreadable as error:
         return Extraction(kind.name, kind.media_type, findings=(error.finding,))
+    try:
+        return _read(bare, image)
+    except Exception as error:  # noqa: BLE001 - one page is a boundary: engines raise anything
+        finding = Finding("E106", "", {"detail": f"{type(error).__name__}: {error}"[:200]})
+        return replace(bare, findings=(finding,))
+
+
+def _read(bare: Extraction, image: Image.Image) -> Extraction:
     seal = find_seal(image)
     lines, turned = _lines(without_seal(image, seal) if seal else image)
     if not lines:
@@ -107,7 +119,7 @@ def _lines(image: Image.Image) -> tuple[list[Line], int]:
     """The lines of a page as if it stood upright, and by how many degrees it is turned."""
     import numpy  # noqa: PLC0415 - comes with the engine
 
-    found = _engine()(numpy.asarray(image))
+    found = _engine()(numpy.asarray(image), **_WHOLE_PAGE)
     if found.boxes is None or found.txts is None:
         return [], 0
     rows = [
@@ -153,7 +165,7 @@ def _read_at(image: Image.Image, rows: Sequence[Row], way: int) -> float:
     total = 0.0
     for box, _text, _surety in rows:
         piece = image.crop(_bounds(box)).rotate(way, expand=True)
-        read = _engine()(numpy.asarray(piece), use_det=False, use_cls=False, use_rec=True)
+        read = _engine()(numpy.asarray(piece), **_ONE_LINE)
         total += sum(read.scores or ())
     return round(total, 2)
 

@@ -11,6 +11,7 @@ import pytest
 from dossier.archive.texts import StoredText
 from dossier.errors import UsageError
 from dossier.extract import ocr
+from dossier.extract.outcome import Limits
 from dossier.model.records import Record
 from dossier.sample.papers import doc_number, policy_pdf, policy_title
 from dossier.sample.subject import Subject
@@ -54,6 +55,16 @@ def test_a_scan_becomes_searchable_described_and_usable(workspace, put: Put, aga
     assert float(found.details["ocr_confidence"]) > 0.9
     hits = workspace.index.search("文明交通志愿服务", allowed=None, limit=5, texts=lambda ids: {})
     assert hits.total == 1
+
+
+@needs_ocr
+def test_one_process_reads_page_after_page(workspace, put: Put) -> None:  # type: ignore[no-untyped-def]
+    pages = [scanned_page(policy_pdf(subject()), page=number) for number in (0, 1)]
+    for number, content in enumerate(pages):
+        path = workspace.settings.root / f"{number}.jpg"
+        path.write_bytes(content)
+        found = ocr.read_page(path, "0", Limits(), lambda _pages: None)
+        assert (found.findings, bool(found.text)) == ((), True)
 
 
 @needs_ocr
