@@ -9,7 +9,13 @@ from textwrap import indent
 from typing import Any
 
 from dossier.i18n import Translator
-from dossier.model.assessment import Assessment, Gap, RequirementCoverage, SlotCoverage, UnitCoverage
+from dossier.model.assessment import (
+    Assessment,
+    Gap,
+    RequirementCoverage,
+    SlotCoverage,
+    UnitCoverage,
+)
 from dossier.model.bundles import BundlePlan, PlannedFile
 from dossier.model.editions import Edition
 from dossier.model.findings import Finding
