@@ -110,6 +110,10 @@ def _surety(lines: Sequence[Line]) -> float:
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
+    """The engine with its models; the runtime's own telemetry is switched off first."""
+    import onnxruntime  # noqa: PLC0415 - comes with the engine
+
+    onnxruntime.disable_telemetry_events()
     from rapidocr import RapidOCR  # noqa: PLC0415 - an extra that takes a second to load
 
     return RapidOCR(params=_PARAMETERS)
