@@ -5,7 +5,7 @@ Every action has a key that an input method lets through (a function key, Ctrl, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -50,8 +50,14 @@ APP_KEYS = [
     bind("undo", "ctrl+z", "undo", N_("Undo"), show=False),
     bind("intake", "f10", "intake", N_("Take in")),
     bind("quit", "ctrl+q", "quit", N_("Leave")),
-    bind("next_room", "ctrl+pagedown", "step_room(1)", N_("Next room"), show=False),
-    bind("previous_room", "ctrl+pageup", "step_room(-1)", N_("Previous room"), show=False),
+    replace(
+        bind("next_room", "ctrl+pagedown", "step_room(1)", N_("Next room"), show=False),
+        priority=True,
+    ),
+    replace(
+        bind("previous_room", "ctrl+pageup", "step_room(-1)", N_("Previous room"), show=False),
+        priority=True,
+    ),
 ]
 
 WRITING = frozenset(
@@ -90,10 +96,10 @@ def key_name(key: str) -> str:
 
 
 def shown_keys(screen: Screen[object]) -> list[Shown]:
-    """The actions available on a screen, those of the focused widget first, each once."""
+    """Our own actions available on a screen, those of the focused widget first, each once."""
     found: dict[tuple[int, str], list[tuple[str, Binding, DOMNode]]] = {}
     for key, active in screen.active_bindings.items():
-        if active.binding.description and active.enabled:
+        if active.binding.description and active.binding.id and active.enabled:
             place = (id(active.node), active.binding.action)
             found.setdefault(place, []).append((key, active.binding, active.node))
     return [_shown(items) for items in found.values()]

@@ -41,7 +41,7 @@ class Table(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(0)", show=False),
         Binding("end", "edge(1)", show=False),
-        Binding("enter", "choose", N_("Open"), show=False),
+        Binding("enter", "choose", N_("Choose"), show=False, id="choose"),
         Binding("space", "mark", N_("Mark"), show=False, id="mark"),
     ]
     cursor: reactive[int] = reactive(0)

@@ -384,3 +384,19 @@ async def test_who_may_only_look_is_offered_nothing_that_writes(
         assert "接收" not in screen_text(pilot).splitlines()[-1]
     assert states(archive) == before
     assert not list((archive / "bundles").glob("*"))
+
+
+async def test_rooms_can_be_walked_through_from_anywhere(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f4", "ctrl+pagedown")
+        assert pilot.app.current_mode == "units"
+        await press(pilot, "ctrl+pageup", "ctrl+pageup")
+        assert pilot.app.current_mode == "matrix"
+
+
+async def test_help_speaks_the_language_of_the_screen(opened: Open) -> None:
+    async with opened((120, 50)) as pilot:
+        await press(pilot, "f4", "f12")
+        shown = screen_text(pilot)
+    assert "Scroll" not in shown
+    assert "Focus" not in shown
