@@ -136,8 +136,8 @@ def _head(sheet: Sheet, subject: Subject, organ: str) -> None:
 
 
 def doc_number(subject: Subject) -> str:
-    """A 发文字号 such as 云文明办发〔2026〕12号."""
-    return f"云{subject.unit}发〔{subject.day.year}〕{subject.luck.randint(1, 89)}号"
+    """A 发文字号 such as 云文明办发〔2026〕12号; numbers of a year follow its days."""
+    return f"云{subject.unit}发〔{subject.day.year}〕{subject.day.timetuple().tm_yday}号"
 
 
 def _clauses(subject: Subject) -> Iterator[str]:
