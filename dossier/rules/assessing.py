@@ -30,6 +30,7 @@ from dossier.rules.noting import noted
 from dossier.rules.record_checks import Rulebook, Weighed, weigh
 from dossier.rules.responsibility import responsible_units
 from dossier.rules.scoring import points_of_asks
+from dossier.rules.windows import day_of_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class Terms:
     @property
     def test_date(self) -> dt.date | None:
         """The day of the test, else the last day of the submission."""
-        day = self.duty.test_date or self.stages.upload or self.duty.deadline
-        return dt.date.fromisoformat(day) if day else None
+        return day_of_test(self.duty, self.stages)
 
 
 class Assessor:

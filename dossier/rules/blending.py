@@ -17,9 +17,12 @@ from operator import mul
 from dossier.rules.learning import Likeness
 from dossier.rules.ranking import Fit
 
-NAMES = ("recall", "mass", "title", "kind", "duty", "best", "spoken", "together")
-WEIGHTS = (6.4, 4.0, 4.4, 2.4, 3.0, 6.0, 5.0, 3.0)
-"""How much each measure of :data:`NAMES` counts, in natural logarithms of the odds."""
+NAMES = ("recall", "mass", "title", "kind", "duty", "best", "spoken", "together", "time")
+WEIGHTS = (6.4, 4.0, 4.4, 2.4, 3.0, 6.0, 5.0, 3.0, 0.8)
+"""How much each measure of :data:`NAMES` counts, in natural logarithms of the odds.
+
+A date tells little: late papers are sent in for the right ask too, and any day may be a holiday.
+"""
 
 _WORDED, _KIND, _DUTY, _BEST = slice(0, 5), 3, 4, 5
 _FAINT = 0.03
@@ -43,7 +46,8 @@ def measures(fit: Fit, like: Likeness | None, together: float) -> tuple[float, .
     """The numbers the model looks at, in the order of :data:`NAMES`."""
     best = like.best**2 * like.trust**0.5 if like else 0.0
     spoken = like.spoken * like.trust if like else 0.0
-    return (fit.recall, fit.mass, fit.title, fit.kind, fit.duty, best, spoken, together)
+    worded = (fit.recall, fit.mass, fit.title, fit.kind, fit.duty)
+    return (*worded, best, spoken, together, fit.time)
 
 
 def ranked(

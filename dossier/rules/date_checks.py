@@ -62,10 +62,14 @@ def against_window(record: Record, kind: str, code: str, span: Interval) -> Iter
     if found is None:
         yield noted("W205", record.id, about)
         return
+    if not within(found, span):
+        yield noted("E201", record.id, about, date=found[1], which=found[0])
+
+
+def within(found: tuple[str, str], span: Interval) -> bool:
+    """Whether a date as :func:`relevant_date` gives it lies in a window, or a period touches it."""
     name, value = found
-    fits = _overlaps(value, span) if name == "covered" else span[0] <= value[:10] <= span[1]
-    if not fits:
-        yield noted("E201", record.id, about, date=value, which=name)
+    return _overlaps(value, span) if name == "covered" else span[0] <= value[:10] <= span[1]
 
 
 def _overlaps(covered: str, span: Interval) -> bool:

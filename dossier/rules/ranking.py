@@ -7,15 +7,17 @@ papers of this kind speak beside the words. All of it is data of the edition in 
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dossier.model.editions import Edition, Requirement
 from dossier.model.records import Source
 from dossier.rules.placing import plausible
+from dossier.rules.timetable import Dated, Timetable
 from dossier.rules.wording import MATTER, Wording, Zone
 
 _OWN, _NEAR, _PARENT, _ROOT, _NOTE, _FIGURE, _DAY = 1.0, 0.2, 0.5, 0.15, 0.3, 0.7, 0.5
@@ -35,7 +37,8 @@ class Paper:
 
     ``unit_sure`` and ``kind_sure`` tell a folder or a person from a guess; ``folders`` run from the
     inbox down, the unit's own left out; ``text`` is as much of the text as is at hand;
-    ``category`` is the unit's (街道, 部门 …), which groups such as 各街道 go by.
+    ``category`` is the unit's (街道, 部门 …), which groups such as 各街道 go by; ``dates`` are
+    those that count for each kind of material.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Paper:
     kind: str | None = None
     kind_sure: bool = False
     format: str = ""
+    dates: Dated = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
@@ -76,7 +80,9 @@ def folders_of(source: Source) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well an ask fits a paper; every measure 0 to 1 but ``kind`` and ``duty``, -1 to 1."""
+    """How well an ask fits a paper; every measure 0 to 1, but ``kind``, ``duty`` and ``time`` -1
+    to 1.
+    """
 
     code: str
     recall: float
@@ -84,6 +90,7 @@ class Fit:
     title: float
     kind: float
     duty: float
+    time: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +108,16 @@ class _Sum:
 
 
 class Ranker:
-    """Compares papers with every ask of one edition; built once, then only read."""
+    """Compares papers with every ask of one edition; built once, then only read. ``test_date`` is
+    the day windows count back from, None where nobody knows it.
+    """
 
-    def __init__(self, edition: Edition, wording: Wording) -> None:
+    def __init__(
+        self, edition: Edition, wording: Wording, test_date: dt.date | None = None
+    ) -> None:
         self.edition = edition
         self.wording = wording
+        self.timetable = Timetable(edition, test_date)
         asks = [item for item in edition.requirements if item.uploaded]
         spoken = {item.code: _profile(item, edition, wording) for item in asks}
         self._rarity = _rarities(list(spoken.values()))
@@ -154,6 +166,7 @@ class Ranker:
                 one.title += own * named * self._rarity[feature]
         top = max((one.matched for one in sums.values()), default=0.0) or 1.0
         standing = self._standing(paper)
+        times = self.timetable.measures(paper.dates, paper.kind)
         return [
             Fit(
                 code=code,
@@ -162,6 +175,7 @@ class Ranker:
                 title=min(1.0, sums[code].title / (ask.norm * norm)) if ask.norm and norm else 0.0,
                 kind=kind,
                 duty=share,
+                time=times.get(code, 0.0),
             )
             for (code, ask), (kind, share) in zip(self.asks.items(), standing, strict=True)
         ]

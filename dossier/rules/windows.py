@@ -5,8 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from dossier.model.asks import Window
+from dossier.model.settings import DutySettings, StageSettings
 
 _SCHOOL_YEAR_STARTS = 9
+
+
+def day_of_test(duty: DutySettings, stages: StageSettings) -> dt.date | None:
+    """The day of the test, else the last day of the submission; None where neither is set."""
+    day = duty.test_date or stages.upload or duty.deadline
+    return dt.date.fromisoformat(day) if day else None
 
 
 def window_dates(window: Window, test_date: dt.date | None) -> tuple[dt.date, dt.date] | None:

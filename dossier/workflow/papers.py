@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model.records import Record
 from dossier.rules.ranking import Paper, folders_of
+from dossier.rules.timetable import dated
 from dossier.rules.titles import organ_of
 from dossier.rules.unit_names import match_unit
 
@@ -43,6 +44,7 @@ def paper_of(workspace: Workspace, record: Record, text: str) -> Paper:
         kind=known.kind,
         kind_sure=known.origins.get("kind") in _CERTAIN,
         format=known.format,
+        dates=dated(record, (kind.id for kind in workspace.edition.kinds)),
     )
 
 

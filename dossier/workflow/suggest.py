@@ -16,6 +16,7 @@ from dossier.rules.learning import Likeness
 from dossier.rules.placing import slot_kind
 from dossier.rules.ranking import Paper, Ranker
 from dossier.rules.reasons import basis_of, company_reasons, standing_reasons, wording_reasons
+from dossier.rules.windows import day_of_test
 from dossier.rules.wording import Wording
 from dossier.workflow.memory import Memory
 from dossier.workflow.papers import paper_of, texts_of
@@ -37,7 +38,9 @@ class Suggester:
     @cached_property
     def ranker(self) -> Ranker:
         """The edition's asks, ready to be compared."""
-        return Ranker(self._workspace.edition, Wording(load_lexicon()))
+        settings = self._workspace.settings
+        test_date = day_of_test(settings.duty, settings.stages)
+        return Ranker(self._workspace.edition, Wording(load_lexicon()), test_date)
 
     @cached_property
     def memory(self) -> Memory:
@@ -88,6 +91,7 @@ class Suggester:
         reasons = (
             *wording_reasons(paper, requirement, edition, self.ranker.wording),
             *standing_reasons(paper, requirement, edition, kind),
+            *self.ranker.timetable.reasons(row.code, paper.dates, paper.kind),
             *company_reasons(like.get(row.code), around.get(row.code, 0)),
         )
         basis = basis_of(row.measures, WEIGHTS)
