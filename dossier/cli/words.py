@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dossier.i18n import N_, _
 
+BASES = {
+    "name": N_("a code in the file name"),
+    "folder": N_("a code in a folder name"),
+    "number": N_("a known document number"),
+    "wording": N_("the words it uses"),
+    "learned": N_("its likeness to placed records"),
+    "together": N_("files that came with it"),
+}
+"""What a claim or proposal may rest on, for people."""
+
 _WORDS = {
     "unplaced": N_("unplaced"),
     "placed": N_("placed"),

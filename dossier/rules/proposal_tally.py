@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dossier.model.events import (
@@ -47,51 +46,67 @@ class ProposalReport:
     tallies: tuple[Tally, ...]
     never: tuple[str, ...]
 
+    @property
+    def refused_often(self) -> tuple[Tally, ...]:
+        """The tallies that want a person's attention."""
+        return tuple(item for item in self.tallies if item.refused_often)
+
 
 @dataclass(slots=True)
-class _Count:
-    made: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
-    ignored: Counter[str] = field(default_factory=Counter)
-    standing: dict[tuple[str, str], str] = field(default_factory=dict)
+class Counted:
+    """The counts of a ledger so far, entry by entry. ``standing`` are the claims rules made that
+    still stand, with what they rest on, by record and requirement.
+    """
+
+    made: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
+    ignored: dict[str, int] = field(default_factory=dict)
+    standing: dict[str, str] = field(default_factory=dict)
 
     def note(self, entry: Entry) -> None:
+        """Count one more entry."""
         event = entry.event
         if isinstance(event, Claimed):
             self._claimed(event)
         elif isinstance(event, ClaimWithdrawn):
-            basis = self.standing.pop((event.record, event.requirement), "")
+            basis = self.standing.pop(_key(event.record, event.requirement), "")
             if basis and entry.by.startswith(PERSON):
-                self.refused[basis] += 1
+                _add(self.refused, basis)
         elif isinstance(event, SuggestionRefused):
-            self._refused(event)
+            if event.basis in PROPOSALS:
+                _add(self.refused, event.basis, -1 if event.again else 1)
         elif isinstance(event, DocumentIgnored):
-            self.ignored[event.rule] += 1
+            _add(self.ignored, event.rule)
 
     def _claimed(self, event: Claimed) -> None:
         basis = event.claim.reason.partition(":")[0]
         if basis in (*RULES, *PROPOSALS):
-            self.made[basis] += 1
+            _add(self.made, basis)
             if event.claim.by != PERSON:
-                self.standing[event.record, event.claim.requirement] = basis
+                self.standing[_key(event.record, event.claim.requirement)] = basis
 
-    def _refused(self, event: SuggestionRefused) -> None:
-        if event.basis in PROPOSALS:
-            self.refused[event.basis] += -1 if event.again else 1
+    def report(self, ignore: Sequence[str] = ()) -> ProposalReport:
+        """What the counts say. ``ignore`` are the team's own ignore rules."""
+        tallies = tuple(
+            Tally(basis, self.made.get(basis, 0), max(0, self.refused.get(basis, 0)))
+            for basis in (*RULES, *PROPOSALS)
+        )
+        silent = [rule for rule in RULES if not self.made.get(rule)]
+        silent += [rule for rule in ignore if not self.ignored.get(rule)]
+        return ProposalReport(tallies, tuple(silent))
+
+
+def _key(record: str, requirement: str) -> str:
+    return f"{record} {requirement}"
+
+
+def _add(counts: dict[str, int], name: str, step: int = 1) -> None:
+    counts[name] = counts.get(name, 0) + step
 
 
 def tally(entries: Iterable[Entry], ignore: Sequence[str] = ()) -> ProposalReport:
-    """Count over a ledger. ``ignore`` are the team's own ignore rules."""
-    count = _Count()
+    """Count over a whole ledger; ``ignore`` as for :meth:`Counted.report`."""
+    counted = Counted()
     for entry in entries:
-        count.note(entry)
-    tallies = tuple(
-        Tally(basis, count.made[basis], max(0, count.refused[basis]))
-        for basis in (*RULES, *PROPOSALS)
-    )
-    return ProposalReport(tallies, tuple(_never(count, ignore)))
-
-
-def _never(count: _Count, ignore: Sequence[str]) -> Iterator[str]:
-    yield from (rule for rule in RULES if not count.made[rule])
-    yield from (rule for rule in ignore if not count.ignored[rule])
+        counted.note(entry)
+    return counted.report(ignore)

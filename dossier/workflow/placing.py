@@ -19,7 +19,6 @@ from dossier.rules.companions import home_of
 from dossier.rules.grouping import Member, bunches
 from dossier.rules.history import PERSON
 from dossier.rules.placing import ask_for, slot_kind
-from dossier.rules.proposal_tally import ProposalReport, tally
 from dossier.rules.ranking import Paper
 from dossier.workflow.suggest import LIMIT, unplaced
 from dossier.workflow.triage import (
@@ -150,11 +149,6 @@ def place_group(
         events.append(Claimed(record.id, claim))
     _write(workspace, events, at)
     return find_records(workspace, ids)
-
-
-def proposal_report(workspace: Workspace) -> ProposalReport:
-    """How people took what rules and proposals said, over the whole ledger."""
-    return tally(workspace.archive.ledger.entries(), workspace.settings.intake.ignore)
 
 
 def refused_codes(workspace: Workspace, record: str) -> frozenset[str]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossier.model.assessment import Assessment
+from dossier.rules.proposal_tally import ProposalReport
 from dossier.workflow.assess import check
 from dossier.workflow.health import WatchHealth, read_health
+from dossier.workflow.proposals import proposal_report
 from dossier.workflow.workspace import Workspace
 
 
@@ -26,6 +28,7 @@ class Status:
     balance: Mapping[str, int]
     refusals: tuple[Any, ...]
     health: WatchHealth
+    proposals: ProposalReport
 
 
 def status(workspace: Workspace, *, as_of: dt.date) -> Status:
@@ -48,4 +51,5 @@ def status(workspace: Workspace, *, as_of: dt.date) -> Status:
         },
         refusals=tuple(catalogue.refusals()),
         health=read_health(workspace.archive.root, workspace.clock()),
+        proposals=proposal_report(workspace),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.cli.context import Context
 from dossier.cli.parser import Commands
-from dossier.cli.words import STYLES, word
+from dossier.cli.words import BASES, STYLES, word
 from dossier.errors import ExitCode
 from dossier.i18n import N_, _
 from dossier.model.assessment import Assessment, Verdict
@@ -31,6 +31,9 @@ EXIT = {
     Verdict.INCOMPLETE: ExitCode.INCOMPLETE,
     Verdict.UNDETERMINED: ExitCode.UNDETERMINED,
 }
+
+_ENOUGH_TO_MATCH = 50
+"""Documents seen before a rule that matched none of them is worth a word."""
 
 
 def register(commands: Commands) -> None:
@@ -95,6 +98,13 @@ def status_document(status: Status) -> dict[str, Any]:
             {"source": str(item.source), "code": item.code, "at": item.at}
             for item in status.refusals
         ],
+        "proposals": {
+            "refused_often": [
+                {"basis": item.basis, "placed": item.made, "refused": item.refused}
+                for item in status.proposals.refused_often
+            ],
+            "never_matched": list(status.proposals.never),
+        },
         "watcher": {
             "running": status.health.running,
             "heartbeat": status.health.heartbeat,
@@ -150,7 +160,20 @@ def _print_status(context: Context, status: Status) -> None:
     output.line(_("Documents so far: {balance}").format(balance=balance))
     if status.refusals:
         output.line(_("Refused, to be answered: {count}").format(count=len(status.refusals)))
+    _print_proposals(context, status)
     _print_watcher(context, status)
+
+
+def _print_proposals(context: Context, status: Status) -> None:
+    """What people keep refusing; and once there was enough to match, rules that never did (C09)."""
+    for item in status.proposals.refused_often:
+        said = _("Often refused: {basis} ({refused} refused, {placed} placed)").format(
+            basis=_(BASES[item.basis]), refused=item.refused, placed=item.made
+        )
+        context.output.line(said, style="yellow")
+    if status.proposals.never and sum(status.balance.values()) >= _ENOUGH_TO_MATCH:
+        named = "、".join(_(BASES.get(rule, rule)) for rule in status.proposals.never)
+        context.output.line(_("Rules that never matched: {rules}").format(rules=named))
 
 
 def _print_watcher(context: Context, status: Status) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dossier.cli.context import Context
 from dossier.cli.documents import record_document
 from dossier.cli.parser import Commands
-from dossier.cli.words import word
+from dossier.cli.words import BASES, word
 from dossier.i18n import N_, _, render
 
 if TYPE_CHECKING:
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from dossier.model.records import Record
     from dossier.workflow.placing import Group
     from dossier.workflow.workspace import Workspace
-
-BASES = {
-    "name": N_("a code in the file name"),
-    "folder": N_("a code in a folder name"),
-    "number": N_("a known document number"),
-    "wording": N_("the words it uses"),
-    "learned": N_("its likeness to placed records"),
-    "together": N_("files that came with it"),
-}
 
 
 def register(commands: Commands) -> None:
@@ -213,7 +204,7 @@ def _group_document(group: Group, titles: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _report(context: Context, workspace: Workspace) -> int:
-    from dossier.workflow.placing import proposal_report
+    from dossier.workflow.proposals import proposal_report
 
     found = proposal_report(workspace)
     if context.output.as_json:

@@ -205,6 +205,9 @@ def _print_record(context: Context, record: Record) -> None:
     ]
     context.output.table(rows)
     for claim in record.claims:
-        context.output.line(f"  → {claim.requirement}  {word(claim.kind)}  {claim.reason}")
+        context.output.line(f"  → {claim.requirement}  {word(claim.kind)}  {claim.reason}".rstrip())
+        for label, said in ((_("pointer"), claim.pointer), (_("caption"), claim.caption)):
+            if said:
+                context.output.line(f"      {label}: {said}")
     for finding in record.description.findings:
         context.output.line(finding_line(finding))
