@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.widgets import Static
 
 from dossier.errors import DossierError
 from dossier.i18n import _
@@ -20,28 +21,30 @@ from dossier.settings import inside_tmux
 from dossier.tui.background import Background, Delivered, Failed
 from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
-from dossier.tui.dialogs.help import HelpScreen
 from dossier.tui.keys import APP_KEYS, WRITING
 from dossier.tui.memory import Memory
 from dossier.tui.pulse import beat
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
-from dossier.tui.screens.catalogue import room_screen
-from dossier.tui.session import Session
+from dossier.tui.screens.catalogue import load_rooms, room_screen
+from dossier.tui.session import Clock, Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.words import error_text
 from dossier.workflow.health import read_health
-from dossier.workflow.overview import Overview, overview
-from dossier.workflow.undo import decide
-from dossier.workflow.workspace import Clock
+
+if TYPE_CHECKING:
+    from dossier.workflow.overview import Overview
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
 HEIGHTS = [(0, "-low"), (32, "-tall")]
 
 
 class DossierApp(Background, App[int]):
-    """The terminal interface of one archive."""
+    """The terminal interface of one archive.
+
+    What the rooms need is loaded in a thread behind the first picture, so that it appears at once.
+    """
 
     CSS_PATH = Path(__file__).with_name("dossier.tcss")
     TITLE = "dossier"
@@ -76,6 +79,10 @@ class DossierApp(Background, App[int]):
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
+    def compose(self) -> ComposeResult:
+        """A word until the rooms are loaded."""
+        yield Static(_("Opening the archive…"), id="opening", markup=False)
+
     def on_mount(self) -> None:
         """Dress, go to the room last left, and begin to follow the archive."""
         for theme, _title in THEMES.values():
@@ -84,11 +91,15 @@ class DossierApp(Background, App[int]):
         self.theme = wanted if wanted in THEMES else DARK.name
         self.set_class(self.plain, "-ascii")
         self.set_keymap(dict(self.session.settings.keys))
-        last = self.memory.get("room", "overview")
-        known = {room.name for room in ROOMS}
-        self.switch_mode(last if last in known else "overview")
         self.look()
         self.run_worker(self._follow, thread=True, group="pulse", exit_on_error=False)
+
+    def _begin(self) -> None:
+        """Go to the room last left."""
+        if self.current_mode == self.DEFAULT_MODE:
+            last = self.memory.get("room", "overview")
+            known = {room.name for room in ROOMS}
+            self.switch_mode(last if last in known else "overview")
 
     def _follow(self) -> None:
         beat(self.session.settings.root, self._stop, self._call_look)
@@ -112,10 +123,15 @@ class DossierApp(Background, App[int]):
 
     def _survey(self) -> None:
         """A first look at a large archive takes seconds; leaving must not wait for it."""
+        if self.overview is None:
+            load_rooms()
+            self.post_message(Delivered(lambda _none: self._begin(), None))
         seen = self._picture()
         self.post_message(Delivered(self._looked, seen))
 
     def _picture(self) -> Overview | Exception:
+        from dossier.workflow.overview import overview  # noqa: PLC0415 - heavy, see above
+
         try:
             return self.session.survey(lambda opened: overview(opened, as_of=opened.today()))
         except Exception as error:  # noqa: BLE001 - a worker's outermost boundary
@@ -164,6 +180,8 @@ class DossierApp(Background, App[int]):
             self.say(_("Here one can only look"), "warning")
             return
 
+        from dossier.workflow.undo import decide  # noqa: PLC0415 - heavy, see above
+
         def act() -> Done:
             return self.session.ask(lambda opened: Done(deed, decide(opened, deed.ids, deed.act)))
 
@@ -209,16 +227,19 @@ class DossierApp(Background, App[int]):
 
     def action_room(self, name: str) -> None:
         """Go to a room."""
-        if len(self.screen_stack) == 1:
+        if len(self.screen_stack) == 1 and self.current_mode != self.DEFAULT_MODE:
             self.switch_mode(name)
 
     def action_step_room(self, step: int) -> None:
         """Go to the next or the previous room."""
         names = [room.name for room in ROOMS]
-        self.action_room(names[(names.index(self.current_mode) + step) % len(names)])
+        if self.current_mode in names:
+            self.action_room(names[(names.index(self.current_mode) + step) % len(names)])
 
     def action_help(self) -> None:
         """What this screen is for, and what its keys do."""
+        from dossier.tui.dialogs.help import HelpScreen  # noqa: PLC0415 - rarely needed
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dossier.model.settings import Settings
-from dossier.workflow.workspace import Clock, Workspace, open_workspace
 
+if TYPE_CHECKING:
+    from dossier.workflow.workspace import Workspace
+
+Clock = Callable[[], dt.datetime]
 T = TypeVar("T")
 LOG = "derived/tui-errors.log"
 PATIENCE = 0.2
@@ -28,6 +32,10 @@ class _Opening:
     def ask(self, job: Callable[[Workspace], T]) -> T:
         with self._guard:
             if self._workspace is None:
+                from dossier.workflow.workspace import (  # noqa: PLC0415 - heavy, see the app
+                    open_workspace,
+                )
+
                 settings, clock, actor = self._arguments
                 opening = open_workspace(settings, clock=clock, actor=actor)
                 self._workspace = self._stack.enter_context(opening)
@@ -75,6 +83,10 @@ class Session:
     @contextmanager
     def apart(self) -> Iterator[Workspace]:
         """An opening of its own for a long job in this thread."""
+        from dossier.workflow.workspace import (  # noqa: PLC0415 - heavy, see the app
+            open_workspace,
+        )
+
         with open_workspace(self.settings, clock=self.clock, actor=self.actor) as workspace:
             yield workspace
 

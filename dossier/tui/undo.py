@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dossier.workflow.undo import Decided, take_back
-from dossier.workflow.workspace import Workspace
+if TYPE_CHECKING:
+    from dossier.workflow.undo import Decided
+    from dossier.workflow.workspace import Workspace
 
 DEPTH = 100
 
@@ -31,6 +33,8 @@ class Done:
 
     def take_back(self, workspace: Workspace) -> None:
         """Undo it; raises UsageError when somebody decided something else since."""
+        from dossier.workflow.undo import take_back  # noqa: PLC0415 - heavy, see the app
+
         if self.deed.back is not None:
             self.deed.back(workspace)
         else:

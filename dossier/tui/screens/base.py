@@ -13,13 +13,13 @@ from textual.widget import Widget
 from dossier.tui.background import Background
 from dossier.tui.keys import WRITING
 from dossier.tui.widgets.keybar import KeyBar
-from dossier.tui.widgets.preview import Look, with_picture
 from dossier.tui.widgets.roombar import RoomBar
-from dossier.workflow.workspace import Workspace
 
 if TYPE_CHECKING:
     from dossier.tui.app import DossierApp
+    from dossier.tui.widgets.preview import Look
     from dossier.workflow.overview import Overview
+    from dossier.workflow.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -86,6 +86,10 @@ class RoomScreen(Background, Screen[None]):
             session = self.dossier.session
 
             def job() -> Look | None:
+                from dossier.tui.widgets.preview import (  # noqa: PLC0415 - heavy, see the app
+                    with_picture,
+                )
+
                 return session.paint(lambda opened: with_picture(opened, look))
 
             self.background(

@@ -24,3 +24,9 @@ def room_screen(name: str) -> RoomScreen:
     module = import_module(f"dossier.tui.screens.{name}")
     screen: RoomScreen = getattr(module, _CLASSES[name])()
     return screen
+
+
+def load_rooms() -> None:
+    """Load every room's module, which takes a moment the first time."""
+    for name in _CLASSES:
+        import_module(f"dossier.tui.screens.{name}")
