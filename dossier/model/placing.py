@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dossier.model.asks import NamedDay
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -36,8 +38,9 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Words of the field: ``generic`` ones say little, each of ``alike`` lists one matter's words,
-    the first of them its name.
+    the first of them its name. ``days`` are days of the year that titles of asks may name.
     """
 
     generic: frozenset[str] = frozenset()
     alike: tuple[tuple[str, ...], ...] = ()
+    days: tuple[NamedDay, ...] = ()

@@ -117,7 +117,7 @@ class Ranker:
     ) -> None:
         self.edition = edition
         self.wording = wording
-        self.timetable = Timetable(edition, test_date)
+        self.timetable = Timetable(edition, test_date, wording.lexicon.days)
         asks = [item for item in edition.requirements if item.uploaded]
         spoken = {item.code: _profile(item, edition, wording) for item in asks}
         self._rarity = _rarities(list(spoken.values()))

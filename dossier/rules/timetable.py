@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -42,13 +42,17 @@ class _Times:
 
 
 class Timetable:
-    """Windows and named days of every ask of an edition for a test on a day."""
+    """Windows and named days of every ask of an edition for a test on a day; ``known`` are days
+    that an ask may name in its title without dating them.
+    """
 
-    def __init__(self, edition: Edition, test_date: dt.date | None) -> None:
+    def __init__(
+        self, edition: Edition, test_date: dt.date | None, known: Sequence[NamedDay] = ()
+    ) -> None:
         self._asks = {
             ask.code: times
             for ask in edition.requirements
-            if (times := _times(edition, ask, test_date))
+            if (times := _times(edition, ask, test_date, known))
         }
 
     def measures(self, dates: Dated, kind: str | None) -> dict[str, float]:
@@ -70,7 +74,9 @@ class Timetable:
             yield Reason(OUTSIDE, {"date": date, "first": span[0], "last": span[1]})
 
 
-def _times(edition: Edition, ask: Requirement, test_date: dt.date | None) -> _Times | None:
+def _times(
+    edition: Edition, ask: Requirement, test_date: dt.date | None, known: Sequence[NamedDay]
+) -> _Times | None:
     spans: list[tuple[str, Interval | None]] = []
     for slot in ask.slots:
         window = edition.window_of(ask, slot)
@@ -78,7 +84,9 @@ def _times(edition: Edition, ask: Requirement, test_date: dt.date | None) -> _Ti
         span = (found[0].isoformat(), found[1].isoformat()) if found else None
         spans.append((slot.kind, span))
     calendars = (ask.calendar, *(slot.calendar for slot in ask.slots))
-    days = tuple(day for calendar in calendars if calendar for day in calendar.days)
+    listed = [day for calendar in calendars if calendar for day in calendar.days]
+    titled = [d for d in known if any(name in ask.title for name in (d.name, *d.spellings))]
+    days = (*listed, *titled)
     return _Times(tuple(spans), days) if days or any(span for _kind, span in spans) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from dossier.codec.lexicon import load_lexicon, parse_lexicon
@@ -21,3 +22,11 @@ def test_every_shipped_matter_has_words_of_its_own() -> None:
         assert len(words) >= 2, words
         assert len(set(words)) == len(words), words
         assert all(len(word) >= 2 for word in words), words
+
+
+def test_days_of_the_year_have_a_date_and_names() -> None:
+    (day,) = parse_lexicon("", "", "# 日\n12-04 国家宪法日 宪法日\n").days
+    assert (day.date, day.name, day.spellings) == ("12-04", "国家宪法日", ("宪法日",))
+    shipped = load_lexicon().days
+    assert shipped
+    assert all(dt.date.fromisoformat(f"2024-{item.date}") for item in shipped)

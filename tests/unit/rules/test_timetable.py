@@ -106,6 +106,14 @@ def test_named_days_in_a_year() -> None:
     assert day_in(NamedDay("端午"), 2026) is None
 
 
+def test_a_day_in_an_asks_title_counts_as_named() -> None:
+    asks = (Requirement("Ⅲ-1-①", "Ⅲ-1", "宪法日活动", (Slot("photo"),)),)
+    known = (NamedDay("国家宪法日", ("宪法日",), "12-04"), NamedDay("植树节", (), "03-12"))
+    table = Timetable(replace(EDITION, requirements=asks), TEST, known)
+    assert table.measures(dates(taken="2026-12-03"), "photo") == {"Ⅲ-1-①": 1.0}
+    assert table.measures(dates(taken="2026-03-12"), "photo") == {}
+
+
 def test_a_date_moves_the_ranking_a_little_and_never_against_the_words() -> None:
     ranker = Ranker(EDITION, Wording(Lexicon()), TEST)
 
