@@ -7,7 +7,9 @@ or ``render``. Codes, JSON keys and exit codes never change with the language.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -25,6 +27,7 @@ class Translator:
         )
 
     def __call__(self, message: str) -> str:
+        """The message in this language."""
         return self._catalogue.gettext(message) if message else ""
 
     def render(self, message: str, parameters: Mapping[str, object]) -> str:
@@ -51,8 +54,25 @@ def use_language(language: str) -> None:
     _Current.translator = Translator(language)
 
 
+_OVERRIDE: ContextVar[Translator | None] = ContextVar("language", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Another language for what is written meanwhile, in this thread only: a file that is laid
+    down speaks the archive's language, whatever the screen speaks.
+    """
+    token = _OVERRIDE.set(Translator(language))
+    try:
+        yield
+    finally:
+        _OVERRIDE.reset(token)
+
+
 def current() -> Translator:
     """The translator in use, Chinese unless a face chose another."""
+    if (override := _OVERRIDE.get()) is not None:
+        return override
     if _Current.translator is None:
         _Current.translator = Translator()
     return _Current.translator

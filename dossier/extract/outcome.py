@@ -54,7 +54,7 @@ class Reading:
     announce: Callable[[int], None] = lambda _pages: None
 
 
-class Unreadable(Exception):  # noqa: N818 - it names a state of the file, not our failure
+class Unreadable(Exception):
     """A file that gives no content, with the finding that says why; never leaves ``extract``."""
 
     def __init__(self, code: str, detail: str = "", **parameters: str | int) -> None:

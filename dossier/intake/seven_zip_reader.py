@@ -38,7 +38,7 @@ class _LockedError(Exception):
     """The archive's own directory is encrypted."""
 
 
-class NeedsTool(Exception):  # noqa: N818 - a fact about the archive, not a fault
+class NeedsTool(Exception):
     """The archive uses a method that is not unpacked here."""
 
 

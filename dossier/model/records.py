@@ -29,8 +29,9 @@ COUNTING_STATES = frozenset({RecordState.PLACED, RecordState.ACCEPTED})
 class Source:
     """Where a document was seen.
 
-    ``inbox`` is the absolute path of the watched root (or of the named file's folder), ``path``
-    the relative POSIX path below it, ``chain`` the member names inside nested containers.
+    ``inbox`` names the watched root (or the named file's folder): relative to the archive when it
+    lies inside, else absolute. ``path`` is the relative POSIX path below it, ``chain`` the member
+    names inside nested containers.
     """
 
     inbox: str

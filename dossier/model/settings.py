@@ -76,7 +76,7 @@ class StageSettings:
 
 @dataclass(frozen=True, slots=True)
 class PlaceSettings:
-    """Which place this archive is of, in full (湖北省武汉市江岸区), and others that may be named."""
+    """Which place the archive is of, in full (湖北省武汉市江岸区), others that may be named."""
 
     name: str = ""
     also: tuple[str, ...] = ()
@@ -105,6 +105,13 @@ class Settings:
     def inboxes(self) -> tuple[Path, ...]:
         """Absolute inbox roots."""
         return tuple(self.resolve(name) for name in self.intake.inboxes)
+
+    def inbox_name(self, folder: Path) -> str:
+        """How the ledger names an inbox: relative to the archive when it lies inside, so that an
+        archive may be moved whole, else its absolute path.
+        """
+        inside = folder.is_relative_to(self.root)
+        return folder.relative_to(self.root).as_posix() if inside else str(folder)
 
     def resolve(self, name: str) -> Path:
         """A path from the settings, relative ones taken from the archive's root."""

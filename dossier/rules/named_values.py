@@ -1,7 +1,8 @@
 """Figures a text states by name: what two units must not state differently.
 
 Two sorts are read: figures the edition names (注册志愿者占常住人口比例), and figures said of the
-whole city or district (全市注册志愿者人数达到12.3万人). What a unit says of itself is its own affair.
+whole city or district (全市注册志愿者人数达到12.3万人). What a unit says of itself is its own
+affair.
 """
 
 from __future__ import annotations

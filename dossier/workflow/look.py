@@ -93,7 +93,8 @@ class Eye:
         self._tracker = tracker
         self._ends = ends
         self._rules = ignore_rules(workspace)
-        self._known = None if afresh else Known(workspace.archive, str(root))
+        self._inbox = workspace.settings.inbox_name(root)
+        self._known = None if afresh else Known(workspace.archive, self._inbox)
         self._moves = workspace.settings.intake.after_accession == "move"
 
     def look(self, subtree: str = "") -> Sorted:
@@ -118,7 +119,7 @@ class Eye:
 
     def _sort(self, result: Sorted, before: SourceState | None, item: Observed) -> None:
         seen = Seen(item.size, item.mtime_ns)
-        source = Source(str(self._root), item.path)
+        source = Source(self._inbox, item.path)
         rule = ignored_by(item.path + "/" * (item.kind is Kind.FOLDER), self._rules)
         if rule is not None and rule.name in OWN_RULES:
             return
@@ -141,7 +142,7 @@ class Eye:
             result.waiting[item.path] = standing
 
     def _ready(self, item: Observed) -> Ready:
-        source = Source(str(self._root), item.path)
+        source = Source(self._inbox, item.path)
         return Ready(source, self._root / item.path, Seen(item.size, item.mtime_ns))
 
     def _judge(self, item: Observed, path: Path) -> Standing:

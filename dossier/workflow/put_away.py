@@ -45,7 +45,8 @@ def put_away(sources: Iterable[Ready]) -> PutAway:
 def _move(ready: Ready) -> bool:
     if not _still(ready.path, ready.seen):
         return False
-    target = _free(Path(ready.source.inbox) / TAKEN_FOLDER / ready.source.path)
+    root = ready.path.parents[ready.source.path.count("/")]
+    target = _free(root / TAKEN_FOLDER / ready.source.path)
     target.parent.mkdir(parents=True, exist_ok=True)
     os.rename(ready.path, target)  # noqa: PTH104 - must fail, not replace, where the system can
     if _still(target, ready.seen):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dossier.archive.catalogue import SourceState
+from dossier.i18n import speaking
 from dossier.intake.local import extended
 from dossier.model.assessment import Assessment, Verdict
 from dossier.model.findings import Finding
@@ -36,10 +37,10 @@ def write_receipts(workspace: Workspace) -> int:
     assessment = check(workspace, as_of=workspace.today())
     written = 0
     for inbox in workspace.settings.inboxes:
-        known = workspace.archive.catalogue.sources(str(inbox))
+        known = workspace.archive.catalogue.sources(workspace.settings.inbox_name(inbox))
         for folder, sources in _by_folder(known).items():
             receipt = _receipt(workspace, inbox, folder, sources, assessment)
-            with suppress(OSError):
+            with suppress(OSError), speaking(workspace.settings.language):
                 written += _lay_down(inbox / folder, receipt_text(receipt))
     workspace.archive.step("receipts-written")
     return written
@@ -79,7 +80,7 @@ def _receipt(
     assessment: Assessment,
 ) -> Receipt:
     unit = match_unit(folder, workspace.units).unit
-    found = _Lines(workspace, str(inbox))
+    found = _Lines(workspace, workspace.settings.inbox_name(inbox))
     for path, state in sorted(sources.items()):
         found.add(path, path.partition("/")[2], state)
     return Receipt(

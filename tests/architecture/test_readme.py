@@ -21,6 +21,14 @@ def test_exit_codes_are_published() -> None:
 
 
 def test_only_the_agreed_things_stand_at_the_top() -> None:
-    agreed = {"dossier", "schema", "tests", "pyproject.toml", "README.md", "LICENSE", "requirements.lock"}
+    agreed = {
+        "dossier",
+        "schema",
+        "tests",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "requirements.lock",
+    }
     visible = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     assert visible - agreed - {"dist", "build"} == set()

@@ -47,4 +47,4 @@ def test_g10_walk_beside_scandir_and_stat(
     peer = best(lambda: bare(str(tmp_path)))
     ours = best(lambda: sum(1 for _ in walk(tmp_path)))
     with capsys.disabled():
-        print(f"\nwalk: {ours / peer:.2f} x scandir+stat ({FOLDERS * FILES} files)")  # noqa: T201
+        print(f"\nwalk: {ours / peer:.2f} x scandir+stat ({FOLDERS * FILES} files)")

@@ -29,7 +29,9 @@ KEYWORDS = {"_": None, "N_": None}
 def extracted() -> set[str]:
     """Every message the code marks."""
     rows = extract_from_dir(str(ROOT / "dossier"), [("**.py", "python")], keywords=KEYWORDS)
-    return {message for _name, _line, message, *_rest in rows if isinstance(message, str) and message}
+    return {
+        message for _name, _line, message, *_rest in rows if isinstance(message, str) and message
+    }
 
 
 def po_path(language: str) -> Path:
@@ -89,7 +91,7 @@ def main(arguments: list[str]) -> int:
         if arguments[:1] in (["translate"], ["update"]):
             write(known)
     missing = [message for message in sorted(extracted()) if not known.get(message)]
-    print("\n".join(missing) if missing else "complete")  # noqa: T201
+    print("\n".join(missing) if missing else "complete")
     return 1 if missing else 0
 
 

@@ -1,6 +1,6 @@
 """Keep the README's tables of commands and findings those of the program.
 
-    python -m tests.tools.readme
+python -m tests.tools.readme
 """
 
 from __future__ import annotations

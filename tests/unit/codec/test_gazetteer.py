@@ -7,7 +7,9 @@ from dossier.rules.remnants import own_places, places
 
 
 def test_places_lie_in_places() -> None:
-    small = parse_gazetteer("# 注\n! 城区\n甲中省\n  乙中市: 丙中县 城区 和县\n丁中省\n  戊中市: 丙中县\n")
+    small = parse_gazetteer(
+        "# 注\n! 城区\n甲中省\n  乙中市: 丙中县 城区 和县\n丁中省\n  戊中市: 丙中县\n"
+    )
     assert small.names == {"甲中省", "乙中市", "丙中县", "丁中省", "戊中市"}
     assert small.above["丙中县"] == ("甲中省", "乙中市", "丁中省", "戊中市")
     assert small.below["乙中市"] == ("丙中县", "城区", "和县")

@@ -125,7 +125,7 @@ def test_a_list_of_captions_names_pictures_by_name_or_figure() -> None:
     assert from_list(text, "别处") == ""
 
 
-def photo(name: str, **metadata: str | int | float) -> Description:
+def photo(name: str, **metadata: str | float) -> Description:
     found = Extraction("jpeg", "x", metadata={"width": 1, **metadata}, usable=True)
     return describe(found, name, "2026-06-01", ChineseNotation())
 

@@ -64,9 +64,7 @@ def test_han_characters_nobody_writes_are_garbage() -> None:
     luck = random.Random(5)
     glyphs = "".join(chr(luck.randrange(0x4E00, 0x9FA6)) for _ in range(200))
     assert is_garbled(glyphs, expects_chinese=False)
-    traditional = (
-        "全國文明城區創建工作領導小組辦公室關於開展志願服務活動的通知"
-    )
+    traditional = "全國文明城區創建工作領導小組辦公室關於開展志願服務活動的通知"
     names = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
     assert not is_garbled(traditional, expects_chinese=True)
     assert not is_garbled(names, expects_chinese=True)
