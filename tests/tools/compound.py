@@ -35,7 +35,8 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
     nodes = _numbered(root)
     sectors: list[bytes] = []
     fat: list[int] = []
-    mini, mini_fat = bytearray(), []
+    mini = bytearray()
+    mini_fat: list[int] = []
     for node in nodes:
         if node.kind == _STREAM and len(node.content) < _CUTOFF:
             node.start = len(mini_fat) if node.content else _END

@@ -6,7 +6,6 @@ python -m tests.tools.readme
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 
 from dossier import i18n
@@ -42,8 +41,9 @@ def _cell(text: str) -> str:
 def filled(text: str) -> str:
     """The README with its generated parts as they should be."""
     for name, table in (("commands", commands_table()), ("findings", findings_table())):
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = pattern.sub(lambda match, t=table: f"{match[1]}{t}\n{match[2]}", text)
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _start, rest = text.partition(start)
+        text = before + start + table + "\n" + end + rest.partition(end)[2]
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,6 +160,7 @@ def tell(assessor: Assessor, mirror: Mirror, step: object) -> None:
         assessor.set_waivers(step)
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(STEPS, st.booleans()), max_size=14))
 def test_incremental_equals_full(steps: list[tuple[object, bool]]) -> None:

@@ -72,5 +72,7 @@ def test_declarations() -> None:
 
 def test_control_files_seal_each_other() -> None:
     files = control_files(planned(), {"index.html": b"x"}, AGENT)
-    listed = {line.path for line in manifest_lines(files["tagmanifest-sha256.txt"])}
+    seal = files["tagmanifest-sha256.txt"]
+    assert isinstance(seal, bytes)
+    listed = {line.path for line in manifest_lines(seal)}
     assert listed == files.keys() - {"tagmanifest-sha256.txt"}
