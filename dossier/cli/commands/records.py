@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.cli.context import Context
 from dossier.cli.documents import record_document
-from dossier.cli.explain import finding_line
+from dossier.cli.explain import finding_document, finding_line
 from dossier.cli.parser import Commands
 from dossier.cli.words import word, yes_no_unknown
 from dossier.i18n import _
@@ -154,16 +154,19 @@ def _hit_document(record: Record, score: float, snippet: str) -> dict[str, Any]:
 def run_show(context: Context, options: argparse.Namespace) -> int:
     """Print one record whole."""
     from dossier.workflow.find import history, open_copy, text_of
+    from dossier.workflow.integrity import record_findings
     from dossier.workflow.triage import find_records
 
     with context.workspace() as workspace:
         record = find_records(workspace, [options.id])[0]
+        judged = record_findings(workspace, record.id, as_of=workspace.today())
         text = text_of(workspace, record) if options.text else None
         events = history(workspace, record) if options.history else None
         if options.open:
             open_copy(workspace, record)
     if context.output.as_json:
         document = record_document(record)
+        document["assessed"] = [finding_document(finding) for finding in judged]
         if text is not None:
             document["text"] = text
         if events is not None:
@@ -171,6 +174,10 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
         context.output.document(document)
         return 0
     _print_record(context, record)
+    said = {finding.code for finding in record.description.findings}
+    for finding in judged:
+        if finding.code not in said:
+            context.output.line(finding_line(finding))
     if text is not None:
         context.output.line()
         context.output.line(text)

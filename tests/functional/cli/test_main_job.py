@@ -173,6 +173,14 @@ def test_verify_names_what_is_damaged(run: Run, filled: Path) -> None:
     assert "E805" in [item["code"] for item in broken.json["problems"]]
 
 
+def test_show_tells_what_the_assessment_found(run: Run, filled: Path, drop: Drop) -> None:
+    drop("教育局/Ⅲ-2-2-② 说明报告.txt", REPORT.replace("志愿服务", "XX市志愿服务").encode())
+    number = run("-C", filled, "intake", "--json").json["records"][0]
+    shown = run("-C", filled, "show", number, "--json").json
+    assert [item["code"] for item in shown["assessed"] if item["severity"] != "error"]
+    assert "W4" in run("-C", filled, "show", number).out
+
+
 def test_rebuild_recreates_everything_r05(run: Run, filled: Path) -> None:
     number = run("-C", filled, "list", "--json").json["records"][1]["id"]
     run("-C", filled, "tag", number, "--requirement", "Ⅲ-1-1-①", "--unit", "教育局")
