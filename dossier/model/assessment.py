@@ -130,7 +130,8 @@ class IndicatorCoverage:
 class Summary:
     """Counts over the requirements; ``coverage`` is satisfied (waived included) over all that are
     uploaded, 0.0 to 1.0. ``slots`` and ``slots_filled`` count required slots the same way.
-    Bonus items are in none of these; ``bonus`` counts the ones shown.
+    Bonus items are counted among the requirements and in ``bonus``, in none of the others: what is
+    satisfied, incomplete, undetermined, not uploaded and bonus adds up to ``requirements``.
     """
 
     requirements: int

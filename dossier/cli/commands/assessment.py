@@ -48,7 +48,8 @@ def summary_lines(assessment: Assessment) -> list[str]:
     return [
         _(
             "{requirements} requirements: {satisfied} satisfied ({waived} waived), "
-            "{incomplete} incomplete, {undetermined} undetermined, {not_uploaded} not uploaded"
+            "{incomplete} incomplete, {undetermined} undetermined, {not_uploaded} not uploaded, "
+            "{bonus} bonus"
         ).format(
             requirements=summary.requirements,
             satisfied=summary.satisfied,
@@ -56,6 +57,7 @@ def summary_lines(assessment: Assessment) -> list[str]:
             incomplete=summary.incomplete,
             undetermined=summary.undetermined,
             not_uploaded=summary.not_uploaded,
+            bonus=summary.bonus,
         ),
         _("Coverage {share:.1%}. Verdict as of {date}: {verdict}").format(
             share=summary.coverage, date=assessment.as_of, verdict=word(assessment.verdict)
