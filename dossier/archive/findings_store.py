@@ -7,22 +7,19 @@ state of the disk.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
 
-from dossier.archive.platform import discard
+from dossier.archive.disposable import DisposableDatabase
 from dossier.model.facts import TextFacts
 from dossier.model.prints import PhotoPrint
 
 T = TypeVar("T", TextFacts, PhotoPrint)
 VERSION = 1
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 _TABLES = """
 CREATE TABLE IF NOT EXISTS found (
     kind TEXT NOT NULL, digest TEXT NOT NULL, stamp TEXT NOT NULL, body BLOB NOT NULL,
@@ -70,46 +67,11 @@ class MemoryFoundStore:
         """See :class:`FoundStore`."""
 
 
-class SqliteFoundStore:
+class SqliteFoundStore(DisposableDatabase):
     """One SQLite file; see :class:`FoundStore`. Usable from several threads."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._guard = threading.RLock()
-        self._db: sqlite3.Connection | None = None
-        with self._forgiving():
-            self._open()
-
-    def _open(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(
-            self.path, timeout=10.0, isolation_level=None, check_same_thread=False
-        )
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = OFF")
-        self._db.execute(_TABLES)
-        if self._db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            self._db.execute("DELETE FROM found")
-            self._db.execute(f"PRAGMA user_version = {VERSION}")
-
-    @contextmanager
-    def _forgiving(self) -> Iterator[None]:
-        """Begin again after damage; pass over a file that is busy, full or out of reach."""
-        with self._guard:
-            try:
-                yield
-            except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
-                    self._begin_again()
-            except OSError:
-                self._begin_again()
-
-    def _begin_again(self) -> None:
-        self.close()
-        with suppress(OSError, sqlite3.Error):
-            for suffix in ("", "-wal", "-shm"):
-                discard(self.path.with_name(self.path.name + suffix))
-            self._open()
+        super().__init__(path, "found", _TABLES, version=VERSION, synchronous="OFF")
 
     def get_many(self, kind: type[T], stamp: str, digests: Iterable[str]) -> dict[str, T]:
         """See :class:`FoundStore`."""
@@ -138,17 +100,4 @@ class SqliteFoundStore:
         rows = [
             (type(value).__name__, digest, stamp, _ENCODE(value)) for digest, value in found.items()
         ]
-        with self._forgiving():
-            if self._db is not None and rows:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", rows)
-                finally:
-                    self._db.commit()
-
-    def close(self) -> None:
-        """See :class:`FoundStore`."""
-        with self._guard, suppress(sqlite3.Error):
-            if self._db is not None:
-                self._db.close()
-            self._db = None
+        self._insert("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?)", rows)

@@ -6,22 +6,20 @@ there reads the content once more. Nothing here raises because of the state of t
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from dossier.archive.platform import discard
+from dossier.archive.disposable import DisposableDatabase
 from dossier.codec.plain_json import Reader, dumps
 from dossier.model.extraction import Extraction
 
 VERSION = 1
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 _JOINTS = ("\n", "\n\n", "\f", "")
+_TABLES = "CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, body BLOB NOT NULL)"
 _PUT = "INSERT OR REPLACE INTO texts VALUES (?, ?)"
 _BATCH = 500
 
@@ -122,49 +120,11 @@ def unpack(data: bytes) -> StoredText:
     return StoredText(text, packed.page_texts, packed.metadata, packed.reader)
 
 
-class SqliteTextStore:
+class SqliteTextStore(DisposableDatabase):
     """A text store in one SQLite file; see :class:`TextStore`. Usable from several threads."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._guard = threading.RLock()
-        self._db: sqlite3.Connection | None = None
-        with self._forgiving():
-            self._open()
-
-    def _open(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(
-            self.path, timeout=10.0, isolation_level=None, check_same_thread=False
-        )
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, body BLOB NOT NULL)"
-        )
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version != VERSION:
-            self._db.execute("DELETE FROM texts")
-            self._db.execute(f"PRAGMA user_version = {VERSION}")
-
-    @contextmanager
-    def _forgiving(self) -> Iterator[None]:
-        """Begin again after damage; pass over a file that is busy, full or out of reach."""
-        with self._guard:
-            try:
-                yield
-            except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
-                    self._begin_again()
-            except OSError:
-                self._begin_again()
-
-    def _begin_again(self) -> None:
-        self.close()
-        with suppress(OSError, sqlite3.Error):
-            for suffix in ("", "-wal", "-shm"):
-                discard(self.path.with_name(self.path.name + suffix))
-            self._open()
+        super().__init__(path, "texts", _TABLES, version=VERSION, synchronous="NORMAL")
 
     def put(self, digest: str, text: StoredText) -> None:
         """See :class:`TextStore`."""
@@ -173,13 +133,7 @@ class SqliteTextStore:
     def put_many(self, items: Iterable[tuple[str, StoredText]]) -> None:
         """See :class:`TextStore`."""
         rows = [(digest, pack(text)) for digest, text in items]
-        with self._forgiving():
-            if self._db is not None:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    self._db.executemany(_PUT, rows)
-                finally:
-                    self._db.commit()
+        self._insert(_PUT, rows)
 
     def get(self, digest: str) -> StoredText | None:
         """See :class:`TextStore`."""
@@ -204,10 +158,3 @@ class SqliteTextStore:
                     with suppress(ValueError, zlib.error):
                         found[digest] = unpack(body)
         return found
-
-    def close(self) -> None:
-        """See :class:`TextStore`."""
-        with self._guard, suppress(sqlite3.Error):
-            if self._db is not None:
-                self._db.close()
-            self._db = None
