@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,20 +16,7 @@ import pytest
 from dossier.cli.main import main
 from dossier.settings import load_settings
 from dossier.workflow.workspace import Workspace, open_workspace
-
-
-@dataclass
-class Result:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Result]
+from tests.functional.cli.conftest import Result, Run
 
 
 @pytest.fixture
