@@ -14,7 +14,9 @@ _WORD = re.compile(r"[^\W_]")
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_SPACED = re.compile("(?<=[\u3400-\u9fff])[ \u3000\u00a0]{1,4}(?=[\u3400-\u9fff，。、；：）》”])")
+_STRANGE = re.compile("[\x00\ud800-\udfff\u2e80-\u2fd5\uf900-\ufad9]")
+_SPACES = " \u3000\u00a0"
+_SPACED = re.compile(f"(?<=[\u3400-\u9fff])[{_SPACES}]{{1,4}}(?=[\u3400-\u9fff，。、；：）》”])")
 _NAMED_PAGES = 20
 
 
@@ -44,8 +46,10 @@ def clean(text: str) -> str:
 
     Some PDF fonts map 文 to the Kangxi radical ⽂, which looks alike and is never searched for.
     """
-    plain = _RADICAL.sub(_plain_character, _UNWRITABLE.sub("", text))
-    return _closed_up(plain) if _SPACED.search(plain) else plain
+    if _STRANGE.search(text):
+        text = _RADICAL.sub(_plain_character, _UNWRITABLE.sub("", text))
+    spaced = any(map(text.__contains__, _SPACES)) and _SPACED.search(text)
+    return _closed_up(text) if spaced else text
 
 
 def _closed_up(text: str) -> str:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from dossier.extract.active import programs
 from dossier.extract.outcome import Content, Reading, Unreadable
-from dossier.extract.readers.pdf_pages import Page, PageKind, has_seal, look_at, remarks
+from dossier.extract.readers.pdf_pages import PageKind, look_through, remarks
 from dossier.extract.readers.pdf_pages import facts as page_facts
 from dossier.model.findings import Finding
 from dossier.rules.text_quality import garbage_share, has_han
@@ -50,16 +51,11 @@ def read(path: Path, reading: Reading) -> Content:
 
 
 def _pdfium_content(document: pdfium.PdfDocument, reading: Reading) -> Content:
-    count = len(document)
-    reading.announce(count)
-    pages: list[Page] = []
-    room = reading.limits.chars
-    for index in range(count):
-        pages.append(look_at(document, index, want_text=room > 0))
-        room -= len(pages[-1].text)
+    reading.announce(len(document))
+    pages, seal = look_through(document, reading.limits.chars)
     texts = tuple(page.text for page in pages)
     signed = {"signatures": count} if (count := _signatures(document)) else {}
-    sealed = {"red_seal": 1} if has_seal(document, pages) else {}
+    sealed = {"red_seal": 1} if seal else {}
     return Content(
         text="\n".join(texts),
         page_texts=texts,
@@ -186,8 +182,13 @@ def _not_a_pdf(path: Path) -> bool:
 
 
 def _has_end(path: Path) -> bool:
+    """Whether the last 64 KB hold one of the two words at a PDF's end; mostly the last few do."""
     with path.open("rb") as stream:
         size = stream.seek(0, 2)
-        stream.seek(max(0, size - 64 * 1024))
-        tail = stream.read()
+        return any(_says_end(stream, max(0, size - length)) for length in (1024, 64 * 1024))
+
+
+def _says_end(stream: BinaryIO, start: int) -> bool:
+    stream.seek(start)
+    tail = stream.read()
     return b"%%EOF" in tail or b"startxref" in tail

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import ctypes
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,24 +40,49 @@ class Page:
     kind: PageKind
 
 
-def look_at(document: pdfium.PdfDocument, index: int, *, want_text: bool) -> Page:
-    """One page; a broken one is a drawing nobody can read."""
+def look_through(document: pdfium.PdfDocument, room: int) -> tuple[tuple[Page, ...], bool]:
+    """Every page, with its text as long as there is ``room`` for characters, and whether a picture
+    the size of a seal on the last page with text is a red round one.
+    """
+    pages: list[Page] = []
+    last: pdfium.PdfPage | None = None
     try:
-        page = document[index]
-    except pdfium.PdfiumError:
-        return Page("", PageKind.DRAWN)
-    try:
-        text = _text(page) if want_text else ""
-        kind = _kind(page, text) if want_text else PageKind.TEXT
-        return Page("" if kind is PageKind.SCAN else text, kind)
+        for index in range(len(document)):
+            page = _opened(document, index)
+            pages.append(_look_at(page, want_text=room > 0))
+            room -= len(pages[-1].text)
+            if pages[-1].kind is PageKind.TEXT:
+                last, page = page, last
+            if page is not None:
+                page.close()
+        return tuple(pages), last is not None and _has_seal(last)
     finally:
-        page.close()
+        if last is not None:
+            last.close()
+
+
+def _opened(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage | None:
+    try:
+        return document[index]
+    except pdfium.PdfiumError:
+        return None
+
+
+def _look_at(page: pdfium.PdfPage | None, *, want_text: bool) -> Page:
+    """One page; a broken one is a drawing nobody can read."""
+    if page is None:
+        return Page("", PageKind.DRAWN)
+    if not want_text:
+        return Page("", PageKind.TEXT)
+    text = _text(page)
+    kind = _kind(page, text)
+    return Page("" if kind is PageKind.SCAN else text, kind)
 
 
 def _kind(page: pdfium.PdfPage, text: str) -> PageKind:
     if len(text) >= _SPARSE:
         return PageKind.TEXT
-    if _has_picture(page):
+    if any(True for _picture in _pictures(page)):
         return PageKind.SCAN
     if text.strip():
         return PageKind.TEXT
@@ -75,11 +102,6 @@ def _text(page: pdfium.PdfPage) -> str:
 
 def _shows_something(page: pdfium.PdfPage) -> bool:
     return bool(raw.FPDFPage_CountObjects(page) > 0 or raw.FPDFPage_GetAnnotCount(page) > 0)
-
-
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    found = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
-    return any(True for _index, _object in zip(range(_LOOKED_AT), found, strict=False))
 
 
 def facts(pages: Sequence[Page]) -> dict[str, str | int | float]:
@@ -103,29 +125,41 @@ def _numbers(pages: Iterable[Page], kinds: set[PageKind]) -> list[int]:
     return [number for number, page in enumerate(pages, 1) if page.kind in kinds]
 
 
-def has_seal(document: pdfium.PdfDocument, pages: Sequence[Page]) -> bool:
-    """Whether a picture the size of a seal on the last page with text is a red round one."""
-    last = next((n for n in range(len(pages) - 1, -1, -1) if pages[n].kind is PageKind.TEXT), None)
-    if last is None:
-        return False
-    page = document[last]
+def _has_seal(page: pdfium.PdfPage) -> bool:
     try:
-        if not any(_seal_sized(item) for item in _pictures(page)):
+        if not any(map(_seal_sized, itertools.islice(_pictures(page), _LOOKED_AT))):
             return False
         image = page.render(scale=_SEAL_DPI / 72).to_pil()
         return find_seal(image) is not None
     except (pdfium.PdfiumError, ValueError):
         return False
-    finally:
-        page.close()
 
 
-def _pictures(page: pdfium.PdfPage) -> list[pdfium.PdfObject]:
-    found = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
-    return [item for _index, item in zip(range(_LOOKED_AT), found, strict=False)]
+def _pictures(page: pdfium.PdfPage) -> Iterator[object]:
+    """Pictures on the page and in the forms on it, by their handles: a page of text has hundreds
+    of objects, and each would cost an object of Python's.
+    """
+    for item, kind in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            inside = _objects(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
+            yield from (part for part, sort in inside if sort == raw.FPDF_PAGEOBJ_IMAGE)
 
 
-def _seal_sized(item: pdfium.PdfObject) -> bool:
-    left, bottom, right, top = item.get_bounds()
+def _objects(
+    holder: object, count: Callable[[object], int], get: Callable[[object, int], object]
+) -> Iterator[tuple[object, int]]:
+    """Handle and type of each object a page or form holds."""
+    kind_of = raw.FPDFPageObj_GetType
+    for index in range(count(holder)):
+        item = get(holder, index)
+        yield item, kind_of(item)
+
+
+def _seal_sized(item: object) -> bool:
+    left, bottom, right, top = (ctypes.c_float() for _side in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return False
     low, high = _SEAL_POINTS
-    return bool(low <= right - left <= high and low <= top - bottom <= high)
+    return low <= right.value - left.value <= high and low <= top.value - bottom.value <= high
