@@ -13,8 +13,10 @@ from typing import Any
 from dossier.model.events import (
     Claimed,
     ClaimWithdrawn,
+    DismissalWithdrawn,
     Event,
     FieldsSet,
+    FindingDismissed,
     StateChanged,
     SuggestionRefused,
     Waived,
@@ -30,8 +32,35 @@ REVERSIBLE = (
     StateChanged,
     SuggestionRefused,
     Waived,
+    WaiverWithdrawn,
+    FindingDismissed,
+    DismissalWithdrawn,
 )
 """Events that decide something and can be taken back."""
+
+
+def matter(event: Event) -> tuple[str, ...] | None:
+    """What a waiver, a dismissal or the end of one is about; None for events of records."""
+    match event:
+        case Waived() | WaiverWithdrawn():
+            return "waiver", event.requirement, event.unit
+        case FindingDismissed() | DismissalWithdrawn():
+            return "dismissal", event.code, event.subject, event.other
+        case _:
+            return None
+
+
+def back_to(event: Event, earlier: Event | None) -> list[Event]:
+    """Events that take a waiver, a dismissal or the end of one back; ``earlier`` is the last thing
+    written about the same matter before it.
+    """
+    if isinstance(earlier, Waived | FindingDismissed):
+        return [earlier]
+    if isinstance(event, Waived):
+        return [WaiverWithdrawn(event.requirement, event.unit)]
+    if isinstance(event, FindingDismissed):
+        return [DismissalWithdrawn(event.code, event.subject, event.other)]
+    return []
 
 
 def field_value(record: Record, name: str) -> str | None:
@@ -43,12 +72,10 @@ def field_value(record: Record, name: str) -> str | None:
 
 
 def inverse(event: Event, before: Record | None, now: Record | None) -> list[Event] | None:
-    """Events that take one back; None when what it changed was changed again since.
+    """Events that take one about a record back; None when what it changed was changed again since.
 
-    ``before`` is its record as it was before the entry, ``now`` as it is; both None for waivers.
+    ``before`` is its record as it was before the entry, ``now`` as it is.
     """
-    if isinstance(event, Waived):
-        return [WaiverWithdrawn(event.requirement, event.unit)]
     if isinstance(event, SuggestionRefused):
         return [replace(event, again=not event.again)]
     step = _STEPS.get(type(event))
@@ -85,7 +112,20 @@ def _unset(event: FieldsSet, before: Record, now: Record) -> list[Event] | None:
     origins = {name: before.description.origins.get(name, "") for name in event.fields}
     values = {name: field_value(before, name) for name in event.fields}
     read = {name: origin for name, origin in origins.items() if origin != PERSON}
-    return [FieldsSet(now.id, values, read)]
+    return [FieldsSet(now.id, values, read), *_kinds_emptied(event, before, now)]
+
+
+def _kinds_emptied(event: FieldsSet, before: Record, now: Record) -> list[Event]:
+    """Claims that had no kind and took the one that was set lose it again."""
+    kind = event.fields.get("kind")
+    bare = dict.fromkeys(claim.requirement for claim in before.claims if claim.kind is None)
+    events: list[Event] = []
+    for code in bare if kind else ():
+        filled = [replace(claim, kind=claim.kind or kind) for claim in _of(before, code)]
+        if _of(now, code) == filled:
+            events.append(ClaimWithdrawn(now.id, code))
+            events += [Claimed(now.id, claim) for claim in _of(before, code)]
+    return events
 
 
 def _unchanged(event: StateChanged, before: Record, now: Record) -> list[Event] | None:

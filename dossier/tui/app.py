@@ -35,6 +35,7 @@ from dossier.workflow.health import read_health
 
 if TYPE_CHECKING:
     from dossier.workflow.overview import Overview
+    from dossier.workflow.undo import TakenBack
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
 HEIGHTS = [(0, "-low"), (32, "-tall")]
@@ -183,13 +184,13 @@ class DossierApp(Background, App[int]):
         from dossier.workflow.undo import decide  # noqa: PLC0415 - heavy, see above
 
         def act() -> Done:
-            return self.session.ask(lambda opened: Done(deed, decide(opened, deed.ids, deed.act)))
+            return self.session.ask(lambda opened: Done(deed.said, decide(opened, deed.act)))
 
         self.background(act, self._decided, f"deed-{id(deed)}")
 
     def _decided(self, done: Done) -> None:
         self._done = [*self._done[-DEPTH + 1 :], done]
-        self.say(_("{deed}. ^Z takes it back.").format(deed=done.deed.said))
+        self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
         self.look()
 
     def action_undo(self) -> None:
@@ -198,16 +199,19 @@ class DossierApp(Background, App[int]):
             self.say(_("Nothing to take back in this sitting"), "warning")
             return
         done = self._done.pop()
+
+        from dossier.workflow.undo import take_back  # noqa: PLC0415 - heavy, see above
+
         self.background(
-            lambda: self.session.ask(done.take_back),
-            lambda _records: self._undone(done),
+            lambda: self.session.ask(lambda opened: take_back(opened, done.entries)),
+            partial(self._undone, done),
             f"undo-{id(done)}",
         )
 
-    def _undone(self, done: Done) -> None:
+    def _undone(self, done: Done, taken: TakenBack) -> None:
         if isinstance(self.screen, RoomScreen):
-            self.screen.restored([record.id for record in done.decided.before])
-        self.say(_("Taken back: {deed}").format(deed=done.deed.said))
+            self.screen.restored([record.id for record in taken.records])
+        self.say(_("Taken back: {deed}").format(deed=done.said))
         self.look()
 
     def show_unit(self, unit: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from dossier.errors import UsageError
 from dossier.i18n import N_
 from dossier.model.events import DismissalWithdrawn, FindingDismissed
 from dossier.rules.dismissals import contents, dismissable, key_of
 from dossier.rules.finding_table import TABLE
-from dossier.workflow.triage import find_records
+from dossier.workflow.triage import find_records, moment
 from dossier.workflow.workspace import Workspace
 
 
@@ -19,12 +21,22 @@ def dismiss(
     It holds while the contents stay the same. Raises UsageError for an unknown code, for one that
     cannot be dismissed, for unknown records and for an empty reason.
     """
+    return dismiss_all(workspace, [(code, subject, other)], reason=reason)[0]
+
+
+def dismiss_all(
+    workspace: Workspace, findings: Iterable[tuple[str, str, str]], *, reason: str
+) -> list[FindingDismissed]:
+    """The same for many findings (code, record, other record or empty): all of them or none."""
     if not reason.strip():
         raise UsageError(N_("a dismissal needs a reason"), N_("give --reason TEXT"))
-    named, one, two = _named(workspace, code, subject, other)
-    event = FindingDismissed(named, one, two, _contents(workspace, one, two), reason.strip())
-    _write(workspace, event)
-    return event
+    events: list[FindingDismissed] = []
+    for finding in findings:
+        code, one, two = _named(workspace, *finding)
+        found = _contents(workspace, one, two)
+        events.append(FindingDismissed(code, one, two, found, reason.strip()))
+    _write(workspace, events)
+    return events
 
 
 def withdraw_dismissal(
@@ -43,7 +55,7 @@ def withdraw_dismissal(
             subject=" ".join(filter(None, (one, two))),
         )
     event = DismissalWithdrawn(named, one, two)
-    _write(workspace, event)
+    _write(workspace, [event])
     return event
 
 
@@ -75,6 +87,6 @@ def _contents(workspace: Workspace, one: str, two: str) -> tuple[str, ...]:
     return contents((one, two), lambda name: records[name].fixity.digest)
 
 
-def _write(workspace: Workspace, event: FindingDismissed | DismissalWithdrawn) -> None:
+def _write(workspace: Workspace, events: Sequence[FindingDismissed | DismissalWithdrawn]) -> None:
     with workspace.archive.writing() as writer:
-        writer.record([event], at=workspace.now(), by=workspace.actor)
+        writer.record(events, at=moment(workspace), by=workspace.actor)

@@ -1,132 +1,178 @@
-"""Take a decision back: write what restores the records as they were before it.
+"""Take decisions back: one just made, the last one in the ledger, any entry by its number.
 
-The ledger keeps both, the decision and its taking back.
+A decision is what one person wrote at one moment. Taking back is a decision like any other: it is
+written down, and taking it back does the thing again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dossier.errors import UsageError
 from dossier.i18n import N_
-from dossier.model.events import (
-    Claimed,
-    ClaimWithdrawn,
-    Event,
-    FieldsSet,
-    StateChanged,
-    SuggestionRefused,
-    Waived,
-    WaiverWithdrawn,
-)
-from dossier.model.records import Record, RecordState
-from dossier.rules.history import PERSON, SETTABLE
-from dossier.workflow.triage import find_records
+from dossier.model.events import Entry, Event
+from dossier.model.records import Record
+from dossier.rules.history import concerns, evolve
+from dossier.rules.inverse import REVERSIBLE, back_to, inverse, matter
+from dossier.workflow.triage import moment
 from dossier.workflow.workspace import Workspace
+
+_LOOK_BACK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision that can be taken back: the records before and after it, and waivers likewise.
+class TakenBack:
+    """The entries that were taken back and their records as they are now."""
 
-    ``heads`` is the last ledger position of each record's history right after the decision.
+    entries: tuple[Entry, ...]
+    records: tuple[Record, ...]
+
+
+def decide(workspace: Workspace, act: Callable[[Workspace], object]) -> tuple[Entry, ...]:
+    """Do something, all of it at one moment; the entries it wrote, for :func:`take_back`."""
+    ledger = workspace.archive.ledger
+    before = ledger.position()
+    with _standing_clock(workspace):
+        at = moment(workspace)
+        act(workspace)
+    written = (entry for entry in ledger.entries(before) if isinstance(entry.event, REVERSIBLE))
+    return tuple(entry for entry in written if (entry.at, entry.by) == (at, workspace.actor))
+
+
+@contextmanager
+def _standing_clock(workspace: Workspace) -> Iterator[None]:
+    clock, now = workspace.clock, workspace.clock()
+    workspace.clock = lambda: now
+    try:
+        yield
+    finally:
+        workspace.clock = clock
+
+
+def undo_last(workspace: Workspace) -> TakenBack:
+    """Take back a person's last decision: every entry it wrote, for one record or a thousand.
+
+    Raises UsageError when there is none, or when part of it was changed since.
     """
-
-    before: tuple[Record, ...]
-    after: tuple[Record, ...]
-    heads: tuple[int, ...]
-    waivers_before: tuple[Waived, ...]
-    waivers_after: tuple[Waived, ...]
-
-
-def decide(workspace: Workspace, ids: Sequence[str], act: Callable[[Workspace], object]) -> Decided:
-    """Do something to records or waivers, and remember how to take it back."""
-    before = find_records(workspace, ids)
-    waivers = tuple(workspace.archive.catalogue.waivers())
-    act(workspace)
-    return Decided(
-        tuple(before),
-        tuple(find_records(workspace, ids)),
-        _heads(workspace, ids),
-        waivers,
-        tuple(workspace.archive.catalogue.waivers()),
-    )
-
-
-def take_back(workspace: Workspace, decided: Decided) -> list[Record]:
-    """Restore what was before; raises UsageError when somebody decided something else since."""
-    ids = [record.id for record in decided.before]
-    if _heads(workspace, ids) != decided.heads:
+    group = _last_decision(workspace)
+    if not group:
         raise UsageError(
-            N_("these records were changed since, so this can no longer be taken back"),
-            N_("look at their history and decide anew"),
+            N_("there is no decision to take back"),
+            N_("see a record's history with: dossier show ID --history"),
         )
+    return take_back(workspace, group)
+
+
+def undo_entry(workspace: Workspace, seq: int) -> TakenBack:
+    """Take back the ledger entry with this number; raises UsageError where that cannot be done."""
+    if not 0 < seq <= workspace.archive.ledger.position():
+        raise UsageError(
+            N_("the ledger has no entry {seq}"),
+            N_("see a record's history with: dossier show ID --history"),
+            seq=seq,
+        )
+    return take_back(workspace, [workspace.archive.ledger.entry(seq)])
+
+
+def take_back(workspace: Workspace, entries: Sequence[Entry]) -> TakenBack:
+    """Write what restores the state before these entries, the newest of them first.
+
+    Raises UsageError, and writes nothing, when something of it was changed since.
+    """
+    records = _Records(workspace)
     events: list[Event] = []
-    for before, after in zip(decided.before, decided.after, strict=True):
-        events += _restoring(before, after)
-    events += _waivers(decided)
     with workspace.archive.writing() as writer:
-        writer.record(events, at=workspace.now(), by=workspace.actor)
-    return find_records(workspace, ids)
+        matters = _matters(workspace, entries)
+        for entry in reversed(entries):
+            about = matter(entry.event)
+            events += records.undone(entry) if about is None else _settled(matters[about], entry)
+        writer.record(events, at=moment(workspace), by=workspace.actor)
+    return TakenBack(tuple(entries), tuple(records.fresh()))
 
 
-def _heads(workspace: Workspace, ids: Sequence[str]) -> tuple[int, ...]:
-    catalogue = workspace.archive.catalogue
-    return tuple(max(catalogue.history(item), default=0) for item in dict.fromkeys(ids))
+def _last_decision(workspace: Workspace) -> list[Entry]:
+    """The entries of the last decision, oldest first."""
+    ledger = workspace.archive.ledger
+    last = ledger.position()
+    reach = _LOOK_BACK
+    while True:
+        after = max(0, last - reach)
+        decided = [entry for entry in ledger.entries(after) if _is_decision(entry)]
+        group = [entry for entry in decided if _same_decision(entry, decided[-1])]
+        if after == 0 or (group and group != decided):
+            return group
+        reach *= 10
 
 
-def _restoring(before: Record, after: Record) -> Iterable[Event]:
-    events: list[Event] = []
-    if fields := _fields(before, after):
-        origins = before.description.origins
-        read = {name: origins.get(name, "") for name in fields if origins.get(name) != PERSON}
-        events.append(FieldsSet(after.id, fields, read))
-    if before.claims != after.claims:
-        events += [ClaimWithdrawn(after.id, code) for code in after.requirements]
-        events += [Claimed(after.id, claim) for claim in before.claims]
-        lost = (code for code in before.requirements if code not in after.requirements)
-        events += [SuggestionRefused(after.id, code, again=True) for code in lost]
-    state = _state_after(after, events)
-    if (before.state, before.note, before.due) != (state, after.note, after.due):
-        events.append(StateChanged(after.id, before.state, before.note, before.due))
-    return events
+def _is_decision(entry: Entry) -> bool:
+    return isinstance(entry.event, REVERSIBLE) and entry.by.startswith("person:")
 
 
-def _fields(before: Record, after: Record) -> dict[str, str | None]:
-    """The settable fields that differ, as they were."""
-    old, new = _values(before), _values(after)
-    return {name: old[name] for name in sorted(SETTABLE) if old[name] != new[name]}
+def _same_decision(entry: Entry, last: Entry) -> bool:
+    return (entry.at, entry.by) == (last.at, last.by)
 
 
-def _values(record: Record) -> dict[str, str | None]:
-    values: dict[str, str | None] = {"unit": record.unit}
-    for name in SETTABLE - {"unit"}:
-        holder: object = record.description
-        for part in name.split("."):
-            holder = getattr(holder, part)
-        values[name] = holder if isinstance(holder, str) else None
-    return values
+def _matters(
+    workspace: Workspace, entries: Sequence[Entry]
+) -> dict[tuple[str, ...] | None, list[Entry]]:
+    """Everything that was ever written about the waivers and dismissals of these entries."""
+    wanted = {about for entry in entries if (about := matter(entry.event))}
+    found: dict[tuple[str, ...] | None, list[Entry]] = {about: [] for about in wanted}
+    for entry in workspace.archive.ledger.entries() if wanted else ():
+        if (about := matter(entry.event)) in found:
+            found[about].append(entry)
+    return found
 
 
-def _state_after(record: Record, events: Iterable[Event]) -> RecordState:
-    """The state in which claims coming and going leave the record."""
-    claims = record.claims
-    state = record.state
-    for event in events:
-        if isinstance(event, ClaimWithdrawn):
-            claims = tuple(claim for claim in claims if claim.requirement != event.requirement)
-            if not claims and state is RecordState.PLACED:
-                state = RecordState.UNPLACED
-        elif isinstance(event, Claimed):
-            claims = (*claims, event.claim)
-            if state is RecordState.UNPLACED:
-                state = RecordState.PLACED
-    return state
+def _settled(history: Sequence[Entry], entry: Entry) -> list[Event]:
+    """What restores a waiver or dismissal as it stood before the entry, the last one about it."""
+    if history[-1].seq != entry.seq:
+        raise _cannot(entry.seq)
+    return back_to(entry.event, history[-2].event if len(history) > 1 else None)
 
 
-def _waivers(decided: Decided) -> Iterable[Event]:
-    before = {(item.requirement, item.unit): item for item in decided.waivers_before}
-    after = {(item.requirement, item.unit): item for item in decided.waivers_after}
-    yield from (WaiverWithdrawn(*key) for key in after if key not in before)
-    yield from (item for key, item in before.items() if after.get(key) != item)
+class _Records:
+    """The records of a decision, as they become while it is taken back."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._now: dict[str, Record] = {}
+
+    def undone(self, entry: Entry) -> list[Event]:
+        """What takes the entry back; raises UsageError where its record was changed since."""
+        name = concerns(entry.event) or ""
+        if name not in self._now and (found := self._workspace.archive.catalogue.record(name)):
+            self._now[name] = found
+        events = inverse(entry.event, self._before(name, entry), self._now.get(name))
+        if events is None:
+            raise _cannot(entry.seq)
+        for event in events:
+            if after := evolve(self._now[name], Entry(0, "", "", event)):
+                self._now[name] = after
+        return events
+
+    def _before(self, name: str, entry: Entry) -> Record | None:
+        """The record as it was before an entry."""
+        archive = self._workspace.archive
+        record: Record | None = None
+        for seq in archive.catalogue.history(name):
+            if seq < entry.seq:
+                record = evolve(record, archive.ledger.entry(seq))
+        return record
+
+    def fresh(self) -> Iterator[Record]:
+        """The records as the catalogue has them now."""
+        for name in sorted(self._now):
+            record = self._workspace.archive.catalogue.record(name)
+            if record is not None:
+                yield record
+
+
+def _cannot(seq: int) -> UsageError:
+    return UsageError(
+        N_("entry {seq} cannot be taken back: it decides nothing, or was changed since"),
+        N_("look at the record's history and decide anew"),
+        seq=seq,
+    )

@@ -237,7 +237,7 @@ def _report(context: Context, workspace: Workspace) -> int:
 
 def run_undo(context: Context, options: argparse.Namespace) -> int:
     """Take a decision back and show the records as they are now."""
-    from dossier.workflow.undo_entry import undo_entry, undo_last
+    from dossier.workflow.undo import undo_entry, undo_last
 
     with context.workspace() as workspace:
         done = undo_last(workspace) if options.seq is None else undo_entry(workspace, options.seq)

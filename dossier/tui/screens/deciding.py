@@ -37,9 +37,9 @@ class DecidingRoom(RoomScreen):
         """The ask the room is at, if it is at one."""
         return None
 
-    def decide(self, said: str, ids: Sequence[str], act: Callable[[Workspace], object]) -> None:
+    def decide(self, said: str, act: Callable[[Workspace], object]) -> None:
         """Decide in the background; it can be undone, and the room is shown anew."""
-        self.dossier.decide(Deed(said, tuple(ids), act))
+        self.dossier.decide(Deed(said, act))
 
     def _some(self) -> list[str]:
         ids = self.chosen_ids()
@@ -51,7 +51,7 @@ class DecidingRoom(RoomScreen):
         """Take the chosen records as evidence."""
         if ids := self._some():
             said = _("{count} accepted").format(count=len(ids))
-            self.decide(said, ids, lambda workspace: triage.accept(workspace, ids))
+            self.decide(said, lambda workspace: triage.accept(workspace, ids))
 
     def action_send_back(self) -> None:
         """Return the chosen records with a reason and a day to answer by."""
@@ -64,7 +64,6 @@ class DecidingRoom(RoomScreen):
                 said = _("{count} sent back").format(count=len(ids))
                 self.decide(
                     said,
-                    ids,
                     lambda workspace: triage.return_records(
                         workspace, ids, answer.reason, answer.due
                     ),
@@ -91,14 +90,14 @@ class DecidingRoom(RoomScreen):
         if code:
             said = _("{count} placed under {code}").format(count=len(ids), code=code)
             wanted = triage.Tag(requirement=code)
-            self.decide(said, ids, lambda workspace: triage.tag(workspace, ids, wanted))
+            self.decide(said, lambda workspace: triage.tag(workspace, ids, wanted))
 
     def action_unplace(self) -> None:
         """The chosen records no longer serve this ask, or any where the room is at none."""
         if ids := self._some():
             code = self.present_code()
             said = _("{count} taken out").format(count=len(ids))
-            self.decide(said, ids, lambda workspace: triage.untag(workspace, ids, code))
+            self.decide(said, lambda workspace: triage.untag(workspace, ids, code))
 
     def action_describe(self) -> None:
         """Set unit, kind or date of the chosen records."""
@@ -130,7 +129,7 @@ class DecidingRoom(RoomScreen):
 
     def _tag(self, ids: Sequence[str], wanted: triage.Tag) -> None:
         said = _("{count} described").format(count=len(ids))
-        self.decide(said, ids, lambda workspace: triage.tag(workspace, ids, wanted))
+        self.decide(said, lambda workspace: triage.tag(workspace, ids, wanted))
 
     def action_caption(self) -> None:
         """Write the caption and the pointer of the claim on the present ask."""

@@ -19,14 +19,12 @@ from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell, Shown
-from dossier.tui.undo import Deed
 from dossier.tui.widgets.preview import Look, Preview, line, look_at
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import SEVERITY_TONES, finding_advice, finding_text, word
-from dossier.workflow.dismiss import dismiss, withdraw_dismissal
+from dossier.workflow.dismiss import dismiss_all
 from dossier.workflow.overview import Overview
-from dossier.workflow.workspace import Workspace
 
 GROUPINGS = ("code", "severity", "unit")
 _TITLES = {"code": N_("by code"), "severity": N_("by weight"), "unit": N_("by unit")}
@@ -199,18 +197,9 @@ class FindingsRoom(DecidingRoom):
         self.app.push_screen(ReasonDialog(title, DISMISS_REASONS, _("Dismiss")), send)
 
     def _dismiss(self, findings: list[Finding], reason: str) -> None:
-        pairs = [(finding.code, (*records_of(finding), "")[:2]) for finding in findings]
-
-        def act(workspace: Workspace) -> None:
-            for code, (one, other) in pairs:
-                dismiss(workspace, code, one, other=other, reason=reason)
-
-        def back(workspace: Workspace) -> None:
-            for code, (one, other) in pairs:
-                withdraw_dismissal(workspace, code, one, other=other)
-
-        said = _("{count} findings dismissed").format(count=len(pairs))
-        self.dossier.decide(Deed(said, (), act, back))
+        named = [(finding.code, *pair_of(finding)) for finding in findings]
+        said = _("{count} findings dismissed").format(count=len(named))
+        self.decide(said, lambda opened: dismiss_all(opened, named, reason=reason))
 
     def chosen_ids(self) -> list[str]:
         """The records the marked findings are about."""
@@ -258,6 +247,12 @@ def records_of(finding: Finding) -> list[str]:
     """The records a finding names, its subject first."""
     named = [finding.subject, *(str(value) for value in finding.parameters.values())]
     return list(dict.fromkeys(text for text in named if _is_record(text)))
+
+
+def pair_of(finding: Finding) -> tuple[str, str]:
+    """The record a finding is about and, for a pair, the other one; empty where there is none."""
+    one, other, *_more = (*records_of(finding), "", "")
+    return one, other
 
 
 def _is_record(text: str) -> bool:

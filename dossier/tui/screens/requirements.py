@@ -309,7 +309,7 @@ class RequirementsRoom(DecidingRoom):
             for unit in units:
                 triage.withdraw_waiver(workspace, code, unit)
 
-        self.decide(_("{code} is no longer waived").format(code=code), [], act)
+        self.decide(_("{code} is no longer waived").format(code=code), act)
 
     def _ask_unit(self, item: RequirementCoverage, units: tuple) -> None:  # type: ignore[type-arg]
         choices = unit_choices(units)
@@ -330,7 +330,7 @@ class RequirementsRoom(DecidingRoom):
             if answer is not None:
                 said = _("{code} waived for {unit}").format(code=code, unit=unit)
                 act = lambda opened: triage.waive(opened, code, unit, answer.reason, None)  # noqa: E731
-                self.decide(said, [], act)
+                self.decide(said, act)
 
         title = _("Why need {unit} not answer {code}?").format(code=code, unit=unit)
         self.app.push_screen(ReasonDialog(title, WAIVE_REASONS, _("Waive")), waive)

@@ -10,7 +10,7 @@ from dossier.archive.custody import STEPS
 from dossier.errors import UsageError
 from dossier.workflow.placing import accept_above
 from dossier.workflow.triage import Tag, accept, return_records, tag, untag, waive
-from dossier.workflow.undo_entry import undo_entry, undo_last
+from dossier.workflow.undo import undo_entry, undo_last
 from dossier.workflow.workspace import Workspace
 from tests.functional.placing.conftest import AID, BLOOD, HOLIDAY, Desk
 
