@@ -9,35 +9,8 @@ from dossier.model.editions import Edition
 from dossier.model.findings import Finding, Severity
 from dossier.rules.finding_table import advice, sentence
 from dossier.tui.text import Cell, fit, width
+from dossier.words.codes import word
 
-_WORDS = {
-    "unplaced": N_("unplaced"),
-    "placed": N_("placed"),
-    "accepted": N_("accepted"),
-    "returned": N_("returned"),
-    "superseded": N_("superseded"),
-    "withdrawn": N_("withdrawn"),
-    "complete": N_("complete"),
-    "incomplete": N_("incomplete"),
-    "undetermined": N_("undetermined"),
-    "waived": N_("waived"),
-    "archived": N_("archived"),
-    "duplicate": N_("duplicate"),
-    "refused": N_("refused"),
-    "waiting": N_("waiting"),
-    "ignored": N_("ignored"),
-    "red": N_("overdue"),
-    "yellow": N_("due soon"),
-    "white": N_("owing"),
-    "green": N_("done"),
-    "error": N_("blocks"),
-    "warning": N_("warning"),
-    "policy": N_("policy paper"),
-    "report": N_("report"),
-    "photo": N_("photograph"),
-    "table": N_("statistical table"),
-    "opinion": N_("opinion from above"),
-}
 TONES = {
     "unplaced": "warn",
     "placed": "",
@@ -63,40 +36,7 @@ _MARKS = {
     "elsewhere": N_("--"),
 }
 _MARK_TONES = {**TONES, "waived": "accent", "elsewhere": "dim"}
-_EVENTS = {
-    "archive_created": N_("archive made"),
-    "accessioned": N_("taken in"),
-    "duplicate_received": N_("same content again"),
-    "document_refused": N_("refused"),
-    "document_ignored": N_("passed over"),
-    "container_opened": N_("unpacked"),
-    "described": N_("read"),
-    "claimed": N_("placed"),
-    "claim_withdrawn": N_("taken out"),
-    "fields_set": N_("fields set"),
-    "state_changed": N_("decided"),
-    "waived": N_("waived"),
-    "waiver_withdrawn": N_("waiver withdrawn"),
-    "suggestion_refused": N_("suggestion refused"),
-    "finding_dismissed": N_("finding dismissed"),
-    "dismissal_withdrawn": N_("dismissal withdrawn"),
-    "bundle_sealed": N_("bundle made"),
-    "edition_adopted": N_("edition adopted"),
-    "claims_carried": N_("carried to another edition"),
-    "ledger_repaired": N_("ledger repaired"),
-}
 STATES = ("unplaced", "placed", "accepted", "returned", "superseded", "withdrawn")
-
-
-def word(code: object) -> str:
-    """The word for a state, verdict, outcome, colour or severity."""
-    text = str(code) if code else "—"
-    return _(_WORDS[text]) if text in _WORDS else text
-
-
-def event_word(kind: str) -> str:
-    """What a ledger entry of this type says happened."""
-    return _(_EVENTS.get(kind, kind))
 
 
 def worded(code: object) -> Cell:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.cli.context import Context
 from dossier.cli.parser import Commands
-from dossier.cli.words import BASES, STYLES, word
+from dossier.cli.words import STYLES
 from dossier.errors import ExitCode
 from dossier.i18n import N_, _
 from dossier.model.assessment import Assessment, Verdict
 from dossier.rules.stability import WAIT_MESSAGES, Wait
+from dossier.words.codes import basis_word, word
 
 if TYPE_CHECKING:
     from dossier.workflow.health import RootState
@@ -170,11 +171,11 @@ def _print_proposals(context: Context, status: Status) -> None:
     """What people keep refusing; and once there was enough to match, rules that never did (C09)."""
     for item in status.proposals.refused_often:
         said = _("Often refused: {basis} ({refused} refused, {placed} placed)").format(
-            basis=_(BASES[item.basis]), refused=item.refused, placed=item.made
+            basis=basis_word(item.basis), refused=item.refused, placed=item.made
         )
         context.output.line(said, style="yellow")
     if status.proposals.never and sum(status.balance.values()) >= _ENOUGH_TO_MATCH:
-        named = "、".join(_(BASES.get(rule, rule)) for rule in status.proposals.never)
+        named = "、".join(basis_word(rule) for rule in status.proposals.never)
         context.output.line(_("Rules that never matched: {rules}").format(rules=named))
 
 

@@ -9,9 +9,10 @@ from dossier.cli.commands.assessment import EXIT, summary_lines
 from dossier.cli.context import Context, day
 from dossier.cli.explain import finding_line
 from dossier.cli.parser import Commands
-from dossier.cli.words import STYLES, word
+from dossier.cli.words import STYLES
 from dossier.i18n import _, current
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.words.codes import word
 
 if TYPE_CHECKING:
     from dossier.model.findings import Finding

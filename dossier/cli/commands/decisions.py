@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from dossier.cli.context import Context
 from dossier.cli.documents import record_document
 from dossier.cli.parser import Commands
-from dossier.cli.words import word
 from dossier.i18n import _
+from dossier.words.codes import word
 
 if TYPE_CHECKING:
     from dossier.model.events import Waived, WaiverWithdrawn

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from dossier.cli.context import Context
 from dossier.cli.explain import finding_line
 from dossier.cli.parser import Commands
-from dossier.cli.words import word
 from dossier.errors import ExitCode
 from dossier.i18n import N_, _, render
 from dossier.model.events import DocumentIgnored, DocumentRefused
@@ -21,6 +20,7 @@ from dossier.model.findings import Finding
 from dossier.rules.finding_table import advice, sentence
 from dossier.rules.ignore import DEFAULT_RULES
 from dossier.rules.stability import WAIT_MESSAGES, Wait
+from dossier.words.codes import word
 
 if TYPE_CHECKING:
     from dossier.workflow.accession import Answer

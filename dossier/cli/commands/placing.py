@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from dossier.cli.context import Context
 from dossier.cli.documents import record_document
 from dossier.cli.parser import Commands
-from dossier.cli.words import BASES, word
 from dossier.i18n import N_, _, render
+from dossier.words.codes import basis_word, word
 
 if TYPE_CHECKING:
     from dossier.model.placing import Suggestion
@@ -221,7 +221,7 @@ def _report(context: Context, workspace: Workspace) -> int:
         return 0
     table = [
         (
-            _(BASES.get(item.basis, item.basis)),
+            basis_word(item.basis),
             item.made,
             item.refused,
             _("often refused") if item.refused_often else "",
@@ -230,7 +230,7 @@ def _report(context: Context, workspace: Workspace) -> int:
     ]
     context.output.table(table, head=(_("rule or proposal"), _("placed"), _("refused"), ""))
     for rule in found.never:
-        named = _(BASES.get(rule, rule))
+        named = basis_word(rule)
         context.output.line(_("never matched anything: {rule}").format(rule=named))
     return 0
 

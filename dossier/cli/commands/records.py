@@ -9,8 +9,9 @@ from dossier.cli.context import Context
 from dossier.cli.documents import record_document
 from dossier.cli.explain import finding_document, finding_line
 from dossier.cli.parser import Commands
-from dossier.cli.words import word, yes_no_unknown
+from dossier.cli.words import yes_no_unknown
 from dossier.i18n import _
+from dossier.words.codes import word
 
 if TYPE_CHECKING:
     from dossier.model.records import Record

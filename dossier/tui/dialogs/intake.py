@@ -17,7 +17,8 @@ from dossier.tui.dialogs.base import Dialog
 from dossier.tui.session import Session
 from dossier.tui.text import Cell, plain
 from dossier.tui.widgets.preview import line, lines
-from dossier.tui.words import finding_advice, finding_text, word
+from dossier.tui.words import finding_advice, finding_text
+from dossier.words.codes import word
 from dossier.workflow.take_in import IntakeReport, take_in
 
 _OUTCOMES = ("archived", "duplicate", "refused", "waiting", "ignored")

@@ -22,7 +22,8 @@ from dossier.tui.text import Cell, Shown
 from dossier.tui.widgets.preview import Look, Preview, line, look_at
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import SEVERITY_TONES, finding_advice, finding_text, word
+from dossier.tui.words import SEVERITY_TONES, finding_advice, finding_text
+from dossier.words.codes import word
 from dossier.workflow.dismiss import dismiss_all
 from dossier.workflow.overview import Overview
 

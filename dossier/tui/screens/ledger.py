@@ -22,7 +22,8 @@ from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.widgets.rows import PAGE, Column, ListRows, PagedRows
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import event_word, finding_advice, finding_text, word
+from dossier.tui.words import finding_advice, finding_text
+from dossier.words.codes import event_word, word
 from dossier.workflow.ledger_view import Happening, matching, page
 from dossier.workflow.overview import Overview
 from dossier.workflow.status import Status

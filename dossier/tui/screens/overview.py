@@ -21,7 +21,8 @@ from dossier.tui.text import Cell, bar
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import TONES, word, worded
+from dossier.tui.words import TONES, worded
+from dossier.words.codes import word
 from dossier.workflow.health import WatchHealth
 from dossier.workflow.overview import Overview, Share
 from dossier.workflow.status import Status

@@ -16,7 +16,7 @@ from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.text import Cell, plain
 from dossier.tui.widgets.keybar import KeyBar
 from dossier.tui.widgets.preview import Look, Preview, line, lines, look_at
-from dossier.tui.words import event_word, word
+from dossier.words.codes import event_word, word
 from dossier.workflow.find import history
 from dossier.workflow.overview import Overview
 from dossier.workflow.triage import find_records

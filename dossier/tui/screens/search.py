@@ -25,7 +25,8 @@ from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import Look, Preview, line, look_at
 from dossier.tui.widgets.rows import PAGE, Column, NoRows, PagedRows
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import STATES, error_text, word, worded
+from dossier.tui.words import STATES, error_text, worded
+from dossier.words.codes import word
 from dossier.workflow.find import Found, Selection, list_records, search
 from dossier.workflow.overview import Overview
 from dossier.workflow.workspace import Workspace

@@ -11,15 +11,8 @@ from dossier.model.assessment import RequirementCoverage, SlotCoverage
 from dossier.model.editions import Edition
 from dossier.tui.text import Cell, fit, plain
 from dossier.tui.widgets.preview import line, lines
-from dossier.tui.words import (
-    finding_advice,
-    finding_text,
-    kind_name,
-    mark,
-    standing,
-    verdict_mark,
-    word,
-)
+from dossier.tui.words import finding_advice, finding_text, kind_name, mark, standing, verdict_mark
+from dossier.words.codes import word
 
 
 def ask_content(edition: Edition, item: RequirementCoverage) -> Content:

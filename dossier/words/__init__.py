@@ -1,0 +1,1 @@
+"""What the faces say alike: codes and requirements in words for people."""
