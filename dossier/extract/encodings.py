@@ -11,6 +11,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LEADING = frozenset({0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)})
+"""High bytes of the UTF-16 units office text is made of."""
 _CONTROLS = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -48,12 +50,18 @@ def _decodes(data: bytes, name: str, *, whole: bool) -> bool:
 
 
 def _bare_utf16(data: bytes) -> str | None:
-    """UTF-16 without its mark: ASCII in it leaves zeros on one side only."""
-    sample = data[:4000]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(sample) < 4 or max(even, odd) < max(1, len(sample) // 50) or min(even, odd) > 0:
+    """UTF-16 without its mark: there are zeros, and the bytes of one side are such as lead ASCII,
+    Han or their punctuation. A zero on the other side is no proof against it: 一 is U+4E00.
+    """
+    sample = data[: 4000 - len(data[:4000]) % 2]
+    if len(sample) < 4 or 0 not in sample:
         return None
-    return "utf-16-le" if odd else "utf-16-be"
+    for side, name in ((0, "utf-16-be"), (1, "utf-16-le")):
+        leading, trailing = sample[side::2], sample[1 - side :: 2]
+        sure = sum(map(_LEADING.__contains__, leading)) >= 0.97 * len(leading)
+        if sure and leading.count(0) > trailing.count(0):
+            return name
+    return None
 
 
 def _chinese(data: bytes, *, whole: bool) -> str | None:

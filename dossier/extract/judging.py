@@ -14,7 +14,11 @@ _WORD = re.compile(r"[^\W_]")
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_STRANGE = re.compile("[\x00\ud800-\udfff\u2e80-\u2fd5\uf900-\ufad9]")
+_STRANGE = re.compile("[\x00\ud800-\udfff\u2e80-\u2fd5\uf900-\ufad9\ufe10-\ufe19\ufe30-\ufe48]")
+_LAID_DOWN = str.maketrans(
+    "︐︑︒︓︔︕︖︗︘︙︱︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄",
+    "，、。：；！？〖〗…—_（）｛｝〔〕【】《》〈〉「」『』",
+)
 _SPACES = " \u3000\u00a0"
 _SPACED = re.compile(f"(?<=[\u3400-\u9fff])[{_SPACES}]{{1,4}}(?=[\u3400-\u9fff，。、；：）》”])")
 _NAMED_PAGES = 20
@@ -44,10 +48,12 @@ def judged(bare: Extraction, content: Content, reading: Reading) -> Extraction:
 def clean(text: str) -> str:
     """Text that can be stored and searched: no zeros or lone surrogates, radicals as characters.
 
-    Some PDF fonts map 文 to the Kangxi radical ⽂, which looks alike and is never searched for.
+    Some PDF fonts map 文 to the Kangxi radical ⽂, which looks alike and is never searched for, and
+    vertical lines have brackets of their own.
     """
     if _STRANGE.search(text):
-        text = _RADICAL.sub(_plain_character, _UNWRITABLE.sub("", text))
+        text = _UNWRITABLE.sub("", text).translate(_LAID_DOWN)
+        text = _RADICAL.sub(_plain_character, text)
     spaced = any(map(text.__contains__, _SPACES)) and _SPACED.search(text)
     return _closed_up(text) if spaced else text
 

@@ -12,37 +12,31 @@ from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
 from dossier.model.records import Description
 from dossier.rules.contacts import contacts, han_count, language
+from dossier.rules.letterheads import is_letterhead, letterhead_organs, organ_of
 from dossier.rules.notations import Notation, Notes
 from dossier.rules.paper_dates import PICTURES, RECORDINGS, dates_of, published, signature
 from dossier.rules.paper_fields import paper_fields
+from dossier.rules.paper_lines import labelled, lines_of, stated
 from dossier.rules.photo_captions import from_name, split
 from dossier.rules.text_quality import has_han
-from dossier.rules.titles import (
-    Title,
-    choose_title,
-    is_letterhead,
-    kind_by_title,
-    letterhead_organs,
-    organ_of,
-    stem_of,
-)
+from dossier.rules.titles import TABLES, Title, choose_title, kind_by_title, stem_of
 
-_TABLES = frozenset({"xlsx", "xls", "xlsb", "ods", "et", "csv"})
 _HEAD_LINES, _TAIL_LINES = 25, 80
-_LOOKED_AT = 60_000
-"""Characters of the beginning and of the end that are looked at."""
+_ISSUED_BY = re.compile(
+    r"^(?:发文机关|发布机构|发文单位|(?:填报|填表|制表|报送|编制)(?:单位|部门|机构)|单位(?:名称)?)"
+    r"(?:[（(](?:盖章|公章|签章)[）)])?\s*[:：]"
+)
 
 
 def describe(extraction: Extraction, name: str, received: str, notation: Notation) -> Description:
     """The description of a file called ``name`` that was received on ``received`` (ISO)."""
     notes = Notes()
-    lines = _lines(extraction.text)
+    lines = lines_of(extraction)
+    said = _saying(extraction, lines)
     head, tail = lines[:_HEAD_LINES], lines[-_TAIL_LINES:]
-    paper = _is_paper(extraction)
-    number = _number(head, notation, notes, read_by="ocr_engine" in extraction.metadata)
-    number = number if paper else None
+    number = _number(said[:_HEAD_LINES], notation, notes, read_by=_is_read_by_ocr(extraction))
     title = choose_title(extraction, name, head, number[0] if number else None)
-    issuer = _issuer(head, lines, number, notation) if paper else None
+    issuer = _issuer(said, number, notation)
     return Description(
         media_type=extraction.media_type,
         format=extraction.format,
@@ -50,28 +44,34 @@ def describe(extraction: Extraction, name: str, received: str, notation: Notatio
         issuer=notes.take("issuer", issuer, "text"),
         doc_number=notes.take("doc_number", number[1] if number else None, "text"),
         kind=_kind(extraction, title, head, number is not None, notes),
-        dates=dates_of(extraction, title, lines if paper else [], name, received, notation, notes),
+        dates=dates_of(extraction, title, said, name, received, notation, notes),
         pages=extraction.pages,
         chars=_chars(extraction),
         usable=extraction.usable,
         findings=(*extraction.findings, *notes.findings),
-        details=_details(extraction, title, head, tail, name, notation if paper else None, notes),
+        details=_details(extraction, title, head, tail, name, notation, notes),
         origins=notes.origins,
     )
 
 
-def _lines(text: str) -> list[str]:
-    """Lines with something on them, of a long text its beginning and its end."""
-    if len(text) > 2 * _LOOKED_AT:
-        text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
-    return [line.strip() for line in text.split("\n") if line.strip()]
+def _saying(extraction: Extraction, lines: list[str]) -> list[str]:
+    """The lines that speak of the document itself: all of a paper, what a table states around its
+    rows, none of a picture until it has been read.
+    """
+    if extraction.format in TABLES:
+        return stated(lines)
+    return lines if _is_paper(extraction) else []
 
 
 def _is_paper(extraction: Extraction) -> bool:
     """Whether it is written rather than shown or tabulated; a picture is once it has been read."""
     if extraction.format in PICTURES:
-        return "ocr_engine" in extraction.metadata and bool(extraction.text)
-    return extraction.format not in _TABLES
+        return _is_read_by_ocr(extraction) and bool(extraction.text)
+    return extraction.format not in TABLES
+
+
+def _is_read_by_ocr(extraction: Extraction) -> bool:
+    return "ocr_engine" in extraction.metadata
 
 
 def _details(
@@ -80,23 +80,23 @@ def _details(
     head: list[str],
     tail: list[str],
     name: str,
-    notation: Notation | None,
+    notation: Notation,
     notes: Notes,
 ) -> dict[str, str | int | float]:
     """What readers found, and what the text says beyond the fields of their own."""
-    stated: dict[str, str | int] = dict(contacts(extraction.text))
-    if notation is not None:
-        stated |= paper_fields(head, tail, title.text)
+    told: dict[str, str | int] = dict(contacts(extraction.text))
+    if _is_paper(extraction):
+        told |= paper_fields(head, tail, title.text)
         day = published((*head, *tail), notation)
-        stated |= {"published": day} if day else {}
+        told |= {"published": day} if day else {}
     if extraction.text and (tongue := language(extraction.text)):
-        stated |= {"language": tongue, "chars_han": han_count(extraction.text)}
-    notes.origins |= {f"details.{key}": "text" for key in stated}
+        told |= {"language": tongue, "chars_han": han_count(extraction.text)}
+    notes.origins |= {f"details.{key}": "text" for key in told}
     if extraction.format in PICTURES | RECORDINGS:
         caption = _caption(extraction, name)
         notes.origins |= {f"details.{key}": "name" for key in caption}
-        stated |= caption
-    return {**extraction.metadata, **stated}
+        told |= caption
+    return {**extraction.metadata, **told}
 
 
 def _caption(extraction: Extraction, name: str) -> dict[str, str]:
@@ -138,16 +138,17 @@ def _stands_alone(line: str, written: str) -> bool:
     return len(rest) <= 12 and len(re.sub(r"发文字号|文号|[:：\s]", "", before)) <= 2
 
 
-def _issuer(
-    head: list[str], lines: list[str], number: tuple[int, str] | None, notation: Notation
-) -> str | None:
-    """From the head 「××文件」, else the organ above the number (函), else the signature."""
-    if letterhead := letterhead_organs(head[:15]):
+def _issuer(lines: list[str], number: tuple[int, str] | None, notation: Notation) -> str | None:
+    """From the head 「××文件」, else the organ above the number (函), else the signature, else as a
+    label says (填报单位：区教育局).
+    """
+    if letterhead := letterhead_organs(lines[:15]):
         return letterhead
-    if number and number[0] > 0 and (organ := organ_of(head[number[0] - 1])):
+    if number and number[0] > 0 and (organ := organ_of(lines[number[0] - 1])):
         return organ
-    signed = signature(lines, notation)
-    return signed[0] if signed else None
+    if signed := signature(lines, notation):
+        return signed[0]
+    return next(filter(None, map(organ_of, labelled(lines[:_TAIL_LINES], _ISSUED_BY))), None)
 
 
 def _kind(
@@ -155,7 +156,7 @@ def _kind(
 ) -> str | None:
     if extraction.format in PICTURES and not (numbered or letterhead_organs(head[:15])):
         return notes.take("kind", "photo", "metadata")
-    if extraction.format in _TABLES:
+    if extraction.format in TABLES:
         return notes.take("kind", "table", "metadata")
     red_head = numbered or any(is_letterhead(line) for line in head[:15])
     return notes.take("kind", kind_by_title(title.text, red_head=red_head), title.origin)

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
 from dossier.model.records import Dates
+from dossier.rules.letterheads import organs_of
 from dossier.rules.notations import Day, Notation, Notes
-from dossier.rules.titles import Title, organ_of, stem_of
+from dossier.rules.titles import Title, stem_of
 
 PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
 RECORDINGS = frozenset({"mp4", "mov", "avi", "mp3", "wav"})
 _HEAD_LINES = 25
 _DATE_LINE = 24
+_SIGNED_LINE = 60
+_BELOW_TITLE = 6
 _PERIOD = re.compile(r"^(?:统计|填报|报告|所属)?(?:期间|时段|时间范围|周期|起止时间)\s*[:：]")
 _HAPPENED = re.compile(
     r"(?:活动|会议|举办|开展|拍摄)(?:时间|日期)\s*[:：]|^时间\s*[:：]"
@@ -30,7 +33,8 @@ _EXIF_DATE = re.compile(r"(\d{4})[:\-/](\d{2})[:\-/](\d{2})")
 _PUBLISHED = re.compile(
     r"(?:首播|播出|播放|刊发|刊登|发布|发表|见报|上线)(?:时间|日期)\s*[:：]|来源[:：].{0,30}时间[:：]"
 )
-_ANNOUNCED = re.compile(r"成文日期|发布日期|印发日期|发文日期")
+_DATED = re.compile(r"成文日期|印发日期|发文日期|(?:填报|填表|制表|报送)(?:日期|时间)")
+_ANNOUNCED = re.compile(r"发布日期")
 
 
 def dates_of(
@@ -87,17 +91,25 @@ def _possible(notation: Notation, text: str, received: str) -> str | None:
 
 
 def _issued(lines: list[str], notation: Notation, notes: Notes) -> str | None:
-    """成文日期: below the signature, else the last line that is a date, else a labelled one."""
+    """成文日期: below the signature, else behind its label, else the last line that is a date."""
     if (signed := signature(lines, notation)) and signed[1].iso:
         return signed[1].iso
     for line in reversed(lines):
-        if (alone := _only_date(line, notation)) or _ANNOUNCED.search(line):
-            found = alone or next(iter(notation.days(line)), None)
-            if found and found.iso:
-                return found.iso
-            if found:
-                notes.findings.append(Finding("W203", "", {"date": found.text}))
+        if _DATED.search(line) and (day := _first_day(line, notation)):
+            return day
+    for line in reversed(lines):
+        alone = _only_date(line, notation)
+        if alone is not None and alone.iso is None:
+            notes.findings.append(Finding("W203", "", {"date": alone.text}))
+        if alone is None and _ANNOUNCED.search(line):
+            alone = next(iter(notation.days(line)), None)
+        if alone is not None and alone.iso:
+            return alone.iso
     return None
+
+
+def _first_day(line: str, notation: Notation) -> str | None:
+    return next((day.iso for day in notation.days(line) if day.iso), None)
 
 
 def _taken(
@@ -135,17 +147,39 @@ def _camera_day(written: str, received: str) -> str | None:
 
 
 def signature(lines: list[str], notation: Notation) -> tuple[str, Day] | None:
-    """署名 and 成文日期: the first organ with nothing but a date below it, behind the beginning."""
-    for above, line in itertools.pairwise(lines[3:]):
-        if len(line) <= _DATE_LINE and (organ := organ_of(above)):
+    """署名 and 成文日期: the first organs with nothing but a date below or behind them, behind the
+    beginning; else those a report names below its title.
+    """
+    return _signed(lines[3:], notation) or _signed(lines[1:_BELOW_TITLE], notation)
+
+
+def _signed(lines: list[str], notation: Notation) -> tuple[str, Day] | None:
+    for above, line in itertools.pairwise(["", *lines]):
+        if len(line) <= _DATE_LINE and (organs := organs_of(above)):
             found = _only_date(line, notation)
             if found is not None:
-                return organ, found
+                return organs, found
+        if len(line) <= _SIGNED_LINE and (both := _signed_line(line, notation)):
+            return both
     return None
 
 
-def _only_date(line: str, notation: Notation) -> Day | None:
-    """The date that fills a line of its own, whether any calendar has it or not."""
+def _signed_line(line: str, notation: Notation) -> tuple[str, Day] | None:
+    """Organ and date on one line, with a gap between them."""
     found = next(iter(notation.days(line)), None)
-    squeezed = re.sub(r"\s", "", line)
+    if found is None or not line.endswith(found.text):
+        return None
+    before = line.removesuffix(found.text)
+    if before == before.rstrip() or "\t" in before.rstrip():
+        return None
+    organs = organs_of(before)
+    return (organs, found) if organs else None
+
+
+def _only_date(line: str, notation: Notation) -> Day | None:
+    """The date that fills a line of its own, in brackets at times, whether any calendar has it or
+    not.
+    """
+    found = next(iter(notation.days(line)), None)
+    squeezed = re.sub(r"\s", "", line).strip("（）()")
     return found if found and re.sub(r"\s", "", found.text) == squeezed else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossier.model.extraction import Extraction
+from dossier.rules.letterheads import is_letterhead, organ_of
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _POLICY_END = re.compile(
@@ -14,17 +15,21 @@ _POLICY_END = re.compile(
     r"(?:[（(][^）)]*[）)])?$"
 )
 _REPORT_WORDS = re.compile(r"报告|情况|说明|总结|汇报|小结|综述|简报|自评|台账")
+_TABLE_END = re.compile(r"(?:表|台账|名单|清单|花?名册|明细|目录|一览)$")
 _OPINION_WORDS = re.compile(r"评价意见|评估意见|考核意见|鉴定意见|上级评价")
-_ORGAN = re.compile(
-    r"(?:委员会|人民政府|政府|办公室|办公厅|委|局|厅|部|院|署|行|会|处|中心|指挥部|领导小组|街道|办事处"
-    r"|镇|乡|大队|支队|公司|学校|大学|中学|小学|集团|法院|检察院|所|站|馆|办|妇联|文联|残联|工商联|科协|协会"
-    r"|电视台|报社|幼儿园|医院|社区|村|组|室)$"
-)
 _TITLE_END = re.compile(r"[。；;，,：:！!？?]$")
 _NO_TITLE = re.compile(
-    r"^(?:附件\s*[0-9一二三四五六七八九十]*|目\s*录|第?\s*[0-9]+\s*页?|[-—\s0-9./]+|签发人.*|特急|加急|机密|秘密"
-    r"|内部.*|索引号.*|[12][0-9]{3}\s*年.{1,8}[日号]|.*(?:…\s*){3,}.*|sheet\s*\d*)$",
+    r"^(?:附件\s*[0-9一二三四五六七八九十]*|目\s*录|第?\s*[0-9]+\s*页?|[-—\s0-9./]+|签发人.*|特急|加急|特提|平急"
+    r"|(?:绝密|机密|秘密)\s*(?:★.*)?|内部.*|索引号.*|[12][0-9]{3}\s*年.{1,8}[日号]|.*(?:…\s*){3,}.*"
+    r"|sheet\s*\d*|[^。]{2,14}[〔［\[（(【]\s*(?:19|20)\d{2}\s*[〕］\]）)】]第?\s*\d+\s*号(?:签发人.*)?)$",
     re.IGNORECASE,
+)
+_SITE = re.compile(r"\s*[-_—|·].{3,30}$")
+_FORWARDED = re.compile(r"^(?:(?:re|fwd?|回复|答复|转发?)\s*[:：]\s*)+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?:填报|填表|制表|报送|编制|发文|发布|公开|主送|承办)?(?:单位|机关|机构|部门|日期|时间)(?:名称)?"
+    r"|(?:填报|填表|制表|审核|联系|负责)人|来源|作者|索引号|主题词|主题分类|文号|发文字号|联系电话|名称)"
+    r"(?:[（(].{1,4}[）)])?\s*[:：]"
 )
 _MADE_BY_PROGRAMS = re.compile(
     r"^(?:microsoft |untitled|无标题|未命名|新建|文档\s*\d*$|document\s*\d*$|slide\s*\d*$"
@@ -35,6 +40,8 @@ _MADE_BY_PROGRAMS = re.compile(
 _REMAINDER = re.compile(
     r"^(?:的[\u4e00-\u9fff]{2,6}|[（(](?:试行|暂行|征求意见稿|草案|修订|送审稿)[^）)]*[）)])$"
 )
+TABLES = frozenset({"xlsx", "xls", "xlsb", "ods", "et", "csv"})
+_HEADING_LINES = 5
 _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
@@ -52,22 +59,44 @@ def choose_title(
     """The title below the document number, else a sensible embedded one, else the first line that
     can be one, else the file name's stem.
     """
-    picture = "width" in extraction.metadata and "ocr_engine" not in extraction.metadata
-    if picture or "sheets" in extraction.metadata:
+    if "width" in extraction.metadata and "ocr_engine" not in extraction.metadata:
         return Title(stem_of(name), "name")
+    if extraction.format in TABLES:
+        return _heading(head, name)
     if number_line is not None and (beside := _beside_number(head, number_line)):
         return Title(beside, "text")
-    embedded = " ".join(str(extraction.metadata.get("title", "")).split())
+    embedded = _embedded(extraction, head)
     if is_sensible(embedded):
         return Title(embedded[:200], "metadata")
     first = _joined(head) if extraction.usable is not False else ""
     return Title(first, "text") if first else Title(stem_of(name), "name")
 
 
+def _embedded(extraction: Extraction, head: Sequence[str]) -> str:
+    """The embedded title without 转发：, and without the name of a site behind a title that stands
+    on the page.
+    """
+    title = _FORWARDED.sub("", " ".join(str(extraction.metadata.get("title", "")).split()))
+    shown = (_joined(head[at:]) for at in range(min(len(head), 12)))
+    return next((line for line in shown if line and _SITE.match(title.removeprefix(line))), title)
+
+
+def _heading(head: Sequence[str], name: str) -> Title:
+    """What stands over all columns of a table, else the file's name, which says what it is."""
+    for line in head[:_HEADING_LINES]:
+        heading = _cleaned(line)
+        alone = "\t" not in line and len(heading) >= 6 and not _LABEL.match(heading)
+        if alone and _HAN.search(heading) and _can_be_title(heading):
+            return Title(heading, "text")
+        if "\t" in line and not _LABEL.match(heading):
+            break
+    return Title(stem_of(name), "name")
+
+
 def _beside_number(head: Sequence[str], number_line: int) -> str:
     """Below the number in a paper; above it in a web copy, where it is a line of the caption."""
     above = _joined(head[:number_line])
-    if above and kind_by_title(above, red_head=False):
+    if above and (kind_by_title(above, red_head=False) or _TABLE_END.search(above)):
         return above
     return _joined(head[number_line + 1 :])
 
@@ -75,40 +104,6 @@ def _beside_number(head: Sequence[str], number_line: int) -> str:
 def is_sensible(title: str) -> bool:
     """Whether an embedded title was meant by a person rather than left by a program."""
     return len(title) >= 4 and "\ufffd" not in title and not _MADE_BY_PROGRAMS.search(title)
-
-
-def is_letterhead(line: str) -> bool:
-    """Whether the line is a 发文机关标志: an organ's name and 文件, nothing else."""
-    joined = _SPREAD.sub("", line.strip())
-    ends = joined.endswith("文件") and 5 <= len(joined) <= 40
-    return ends and organ_of(joined) is not None
-
-
-def letterhead_organs(lines: Sequence[str]) -> str | None:
-    """The organs of a 发文机关标志 and of the lines above it, which name joint issuers; None where
-    no line is one. 文件 may stand on a line of its own.
-    """
-    for index, line in enumerate(lines):
-        alone = _SPREAD.sub("", line.strip()) == "文件"
-        if not alone and not is_letterhead(line):
-            continue
-        last = [] if alone else [organ_of(line)]
-        above: list[str | None] = []
-        for earlier in reversed(lines[max(0, index - 4) : index]):
-            if (organ := organ_of(earlier)) is None:
-                break
-            above.insert(0, organ)
-        named = [organ for organ in (*above, *last) if organ]
-        return "、".join(named) or None
-    return None
-
-
-def organ_of(line: str) -> str | None:
-    """The organ a line names, without 文件; None when it does not read like an organ."""
-    joined = _SPREAD.sub("", line.strip()).removesuffix("文件").strip()
-    if not 3 <= len(joined) <= 40 or _TITLE_END.search(joined) or not _ORGAN.search(joined):
-        return None
-    return joined if re.fullmatch(r"[\u3400-\u9fffA-Za-z（）()·、]+", joined) else None
 
 
 def kind_by_title(title: str, *, red_head: bool) -> str | None:
@@ -130,14 +125,21 @@ def stem_of(name: str) -> str:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """The first line that can be a title, with its continuation of at most three lines."""
+    """The first line that can be a title, with its continuation of at most three lines. A line that
+    only names an organ gives way to a title below it.
+    """
+    organ = ""
     for index, line in enumerate(lines[:12]):
         first = _cleaned(line)
         if not _can_be_title(first):
             continue
         rest = (_cleaned(following) for following in lines[index + 1 : index + 4])
-        return _continued(first, list(rest))
-    return ""
+        title = _continued(first, list(rest))
+        if title != first or organ_of(first) is None:
+            named = not organ or kind_by_title(title, red_head=False)
+            return title if named else organ
+        organ = organ or first
+    return organ
 
 
 def _continued(first: str, rest: list[str]) -> str:
@@ -155,13 +157,17 @@ def _continued(first: str, rest: list[str]) -> str:
 
 
 def _is_finished(title: str) -> bool:
-    whole = title.count("《") == title.count("》") and title.count("（") == title.count("）")
-    return whole and bool(_POLICY_END.search(title) or _REPORT_WORDS.search(title[-4:]))
+    noun = _POLICY_END.search(title) or _REPORT_WORDS.search(title[-4:])
+    return _is_closed(title) and bool(noun)
+
+
+def _is_closed(title: str) -> bool:
+    return title.count("《") <= title.count("》") and title.count("（") <= title.count("）")
 
 
 def _goes_on(title: str, following: str) -> bool:
     """An open 关于, an open bracket, an organ before its 关于, or a short line with the noun."""
-    if "关于" in title[:30] or title.count("《") > title.count("》"):
+    if "关于" in title[:30] or not _is_closed(title):
         return True
     if following.startswith("关于"):
         return organ_of(title) is not None
@@ -174,6 +180,11 @@ def _cleaned(line: str) -> str:
 
 
 def _can_be_title(line: str) -> bool:
-    if not 4 <= len(line) <= 80 or _TITLE_END.search(line) or _NO_TITLE.match(line):
+    if (
+        not 4 <= len(line) <= 80
+        or _TITLE_END.search(line)
+        or _NO_TITLE.match(line)
+        or _LABEL.match(line)
+    ):
         return False
     return (_HAN.search(line) is not None or line[0].isalpha()) and not is_letterhead(line)

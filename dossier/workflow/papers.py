@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dossier.model.records import Record
+from dossier.rules.letterheads import organ_of
 from dossier.rules.ranking import Paper, folders_of
 from dossier.rules.timetable import dated
-from dossier.rules.titles import organ_of
 from dossier.rules.unit_names import match_unit
 
 if TYPE_CHECKING:

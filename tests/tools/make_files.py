@@ -86,12 +86,69 @@ def pptx_file(slides: Sequence[str]) -> bytes:
     return zip_file(members)
 
 
+def slides_file(slides: Sequence[Sequence[str]]) -> bytes:
+    """A presentation whose slides have several paragraphs each."""
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    members: dict[str, str] = {"[Content_Types].xml": _CONTENT_TYPES.format(overrides="")}
+    for number, lines in enumerate(slides, 1):
+        rows = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in lines)
+        members[f"ppt/slides/slide{number}.xml"] = f'<p xmlns:a="{space}">{rows}</p>'
+    return zip_file(members)
+
+
 def odt_file(paragraphs: Sequence[str]) -> bytes:
     """An OpenDocument text."""
     urn = "urn:oasis:names:tc:opendocument:xmlns:"
     inner = "".join(f"<t:p>{text}</t:p>" for text in paragraphs)
     content = f'<o:d xmlns:o="{urn}office:1.0" xmlns:t="{urn}text:1.0">{inner}</o:d>'
     return zip_file({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+def odp_file(slides: Sequence[Sequence[str]]) -> bytes:
+    """An OpenDocument presentation with these paragraphs on its slides."""
+    urn = "urn:oasis:names:tc:opendocument:xmlns:"
+    pages = "".join(
+        "<d:page><d:frame>"
+        + "".join(f"<t:p>{line}</t:p>" for line in lines)
+        + "</d:frame></d:page>"
+        for lines in slides
+    )
+    spaces = f'xmlns:o="{urn}office:1.0" xmlns:t="{urn}text:1.0" xmlns:d="{urn}drawing:1.0"'
+    kind = "application/vnd.oasis.opendocument.presentation"
+    return zip_file({"mimetype": kind, "content.xml": f"<o:d {spaces}>{pages}</o:d>"})
+
+
+def ods_file(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """An OpenDocument workbook with these sheets."""
+    urn = "urn:oasis:names:tc:opendocument:xmlns:"
+    body = "".join(
+        f'<table:table table:name="{name}">{"".join(map(_ods_row, rows))}</table:table>'
+        for name, rows in sheets.items()
+    )
+    spaces = " ".join(f'xmlns:{s}="{urn}{s}:1.0"' for s in ("office", "table", "text"))
+    inside = f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>"
+    content = f"<office:document-content {spaces}>{inside}</office:document-content>"
+    manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return zip_file(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
+
+
+def _ods_row(cells: Sequence[object]) -> str:
+    return f"<table:table-row>{''.join(map(_ods_cell, cells))}</table:table-row>"
+
+
+def _ods_cell(value: object) -> str:
+    if value == "":
+        return "<table:table-cell/>"
+    number = isinstance(value, int | float)
+    kind = f'office:value-type="{"float" if number else "string"}"'
+    stated = f' office:value="{value}"' if number else ""
+    return f"<table:table-cell {kind}{stated}><text:p>{value}</text:p></table:table-cell>"
 
 
 def ofd_file(
@@ -201,8 +258,10 @@ def gbkp_pdf(text: str) -> bytes:
     return gbkp_pdf_lines([text])
 
 
-def gbkp_pdf_lines(lines: Sequence[str], encoding: str = "GBKp-EUC-H") -> bytes:
-    """The same with several lines, in this predefined encoding of GBK."""
+def gbkp_pdf_lines(lines: Sequence[str], encoding: str = "GBKp-EUC-H", codec: str = "gbk") -> bytes:
+    """The same with several lines, in a predefined ``encoding`` whose codes are those of the Python
+    ``codec``; one that ends in V writes from top to bottom, line after line to the left.
+    """
     font = (
         f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /{encoding} "
         "/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo "
@@ -210,8 +269,9 @@ def gbkp_pdf_lines(lines: Sequence[str], encoding: str = "GBKp-EUC-H") -> bytes:
         "/FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 -141 1000 859] /ItalicAngle 0 "
         "/Ascent 859 /Descent -141 /CapHeight 700 /StemV 80 >> >>] >>"
     )
-    shown = " ".join(f"<{line.encode('gbk').hex().upper()}> Tj 0 -20 Td" for line in lines)
-    return raw_pdf(f"BT /F1 12 Tf 60 760 Td {shown} ET".encode(), font)
+    step, start = ("-14 0", "560 800") if encoding.endswith("V") else ("0 -20", "60 800")
+    shown = " ".join(f"<{line.encode(codec).hex().upper()}> Tj {step} Td" for line in lines)
+    return raw_pdf(f"BT /F1 12 Tf {start} Td {shown} ET".encode(), font)
 
 
 def picture_file(

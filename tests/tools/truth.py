@@ -1,13 +1,16 @@
-"""Papers made from known fields, in many formats: what reading and describing must get right."""
+"""Papers and tables made from known fields, as offices write them.
+
+``truth_formats`` writes them to files; reading and describing must give the fields back.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from tests.tools import make_files as make
+from tests.tools.make_files import FONT
 
 _PLACES = ("幸福区", "云溪区", "青澜市", "东湖县", "临江区", "石桥街道", "武城市")
 _ORGANS = (
@@ -31,6 +34,10 @@ _SHAPES = (
     ("关于商请支持{topic}工作的函", "policy"),
     ("关于表彰{topic}先进集体和先进个人的决定", "policy"),
 )
+_REPORTS = (
+    "{y}年{t}工作情况报告", "{t}工作总结", "关于{t}工作情况的说明", "{y}年上半年{t}工作汇报",
+)  # fmt: skip
+_LISTS = ("{y}年{t}情况统计表", "{t}工作台账", "{y}年度{t}任务清单", "{t}先进个人名单")
 _SENTENCES = (
     "根据区委、区政府统一部署，现就有关事项通知如下。",
     "各单位要高度重视，加强组织领导，明确责任分工，确保各项任务落到实处。",
@@ -54,7 +61,9 @@ _HAN = "〇一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper: the fields it states, and its lines as they stand on the page."""
+    """One paper: the fields it states, empty where it does not, and its lines as they stand on
+    the page; a table has rows instead, the cells of a line parted by tabs.
+    """
 
     issuer: str
     number: str
@@ -113,54 +122,154 @@ def _small(number: int) -> str:
     return ten + (_HAN[ones] if ones else "")
 
 
-def _pdf(font: str) -> Callable[[Paper], bytes]:
-    return lambda item: make.pdf_file(["\n".join(item.lines)], font=font)
+def varied(seed: int) -> Paper:
+    """The paper of this seed in one of the shapes that are harder than a plain red head."""
+    luck = Random(seed)
+    made = luck.choice((paper, paper, _joint, _letter, _report, _signed_in_one_line, _furnished))
+    return paper(seed) if made is paper else made(luck)
 
 
-def _gbk_pdf(item: Paper) -> bytes:
-    return make.gbkp_pdf_lines(item.lines)
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What every shape needs: who writes, about what, when."""
+
+    place: str
+    organ: str
+    topic: str
+    year: int
+    month: int
+    day: int
+    number: str
+
+    @property
+    def issuer(self) -> str:
+        return self.place + self.organ
+
+    @property
+    def issued(self) -> str:
+        return f"{self.year}-{self.month:02}-{self.day:02}"
+
+    @property
+    def date(self) -> str:
+        return f"{self.year}年{self.month}月{self.day}日"
 
 
-def _ofd(item: Paper) -> bytes:
-    placed = [(20.0, 20.0 + 9 * row, line) for row, line in enumerate(item.lines)]
-    return make.ofd_file([list(reversed(placed))])
+def _draft(luck: Random) -> _Draft:
+    place, organ, topic = luck.choice(_PLACES), luck.choice(_ORGANS), luck.choice(_TOPICS)
+    year, month, day = luck.randint(2019, 2025), luck.randint(1, 12), luck.randint(1, 28)
+    number = f"{place[0]}{organ[0]}{luck.choice('发字办函')}〔{year}〕{luck.randint(1, 199)}号"
+    return _Draft(place, organ, topic, year, month, day, number)
 
 
-def _html(item: Paper) -> bytes:
-    rows = "".join(f"<p>{line}</p>" for line in item.lines)
-    return f"<html><head><meta charset=gbk></head><body>{rows}</body></html>".encode("gb18030")
+def _body(luck: Random) -> list[str]:
+    return [luck.choice(_SENTENCES) for _ in range(luck.randint(4, 9))]
 
 
-def _rtf(item: Paper) -> bytes:
-    return make.rtf_file("\n".join(item.lines)).replace(b"\\'0a", b"\\par ")
+def _joint(luck: Random) -> Paper:
+    """Two organs write together: their names above each other, 文件 behind or below them."""
+    draft = _draft(luck)
+    second = draft.place + luck.choice([organ for organ in _ORGANS if organ != draft.organ])
+    title = f"关于联合开展{draft.topic}活动的通知"
+    heads = luck.choice(((f"{second}文件",), (second, "文件"), (f"{second}  文件",)))
+    lines = (
+        draft.issuer, *heads, draft.number, *_broken(title, luck), "各有关单位：", *_body(luck),
+        f"{draft.issuer}    {second}", draft.date,
+    )  # fmt: skip
+    return Paper(f"{draft.issuer}、{second}", draft.number, title, draft.issued, lines)
 
 
-FORMATS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {
-    "pdf, named CID font": ("pdf", _pdf("STSong-Light")),
-    "pdf, GBKp-EUC-H": ("pdf", _gbk_pdf),
-    "docx": ("docx", lambda item: make.docx_file(item.lines)),
-    "docx called doc": ("doc", lambda item: make.docx_file(item.lines)),
-    "wps (OOXML)": ("wps", lambda item: make.docx_file(item.lines)),
-    "ofd": ("ofd", _ofd),
-    "odt": ("odt", lambda item: make.odt_file(item.lines)),
-    "rtf, code page 936": ("rtf", _rtf),
-    "html, gbk": ("html", _html),
-    "txt, gb18030": ("txt", lambda item: "\r\n".join(item.lines).encode("gb18030")),
-    "txt, utf-16": ("txt", lambda item: "\n".join(item.lines).encode("utf-16")),
-    "txt, utf-8 called docx": ("docx", lambda item: "\n".join(item.lines).encode("utf-8-sig")),
-}
-"""Ways of writing a paper, by what they are; the extension and the maker."""
+def _letter(luck: Random) -> Paper:
+    """A letter: no 文件 in its head, the number at the right, the signer beside it at times."""
+    draft = _draft(luck)
+    title = f"{draft.issuer}关于商请协助开展{draft.topic}的函"
+    number = luck.choice((draft.number, f"{draft.number}        签发人：王志远"))
+    heads = luck.choice(((title,), (draft.issuer, title.removeprefix(draft.issuer))))
+    lines = (
+        draft.issuer, number, *heads, "区人民政府办公室：", *_body(luck),
+        "特此函商，请予支持为盼。", draft.issuer, draft.date,
+    )  # fmt: skip
+    return Paper(draft.issuer, draft.number, title, draft.issued, lines)
 
 
-def documents(count: int) -> Iterator[tuple[str, str, Paper, bytes]]:
-    """So many papers, the formats in turn: format, file name, the truth, the bytes."""
-    ways = list(FORMATS.items())
-    if make.FONT.exists():
-        ways.append(("pdf, embedded font", ("pdf", _pdf("embedded"))))
-    for seed in range(count):
-        what, (extension, maker) = ways[seed % len(ways)]
-        item = paper(seed)
-        yield what, f"文件{seed}.{extension}", item, maker(item)
+def _report(luck: Random) -> Paper:
+    """A report without head or number: its title first, who wrote it and when below it or last."""
+    draft = _draft(luck)
+    title = luck.choice(
+        ("{y}年{t}工作情况报告", "{t}工作总结", "关于{t}工作情况的说明", "{y}年上半年{t}工作汇报")
+    )
+    title = title.format(y=draft.year, t=draft.topic)
+    signed = (draft.issuer, luck.choice((draft.date, f"（{draft.date}）")))
+    body = ("区精神文明建设委员会：", *_body(luck))
+    lines = luck.choice(((title, *signed, *body), (title, *body, *signed)))
+    return Paper(draft.issuer, "", title, draft.issued, lines)
+
+
+def _signed_in_one_line(luck: Random) -> Paper:
+    """Organ and date of the signature share a line, as typists who know no tab stops do."""
+    draft = _draft(luck)
+    title = f"关于报送{draft.topic}工作情况的报告"
+    spaces = " " * luck.randint(2, 8)
+    lines = (
+        f"{draft.issuer}文件", draft.number, *_broken(title, luck), "区委、区政府：", *_body(luck),
+        f"{draft.issuer}{spaces}{draft.date}",
+    )  # fmt: skip
+    return Paper(draft.issuer, draft.number, title, draft.issued, lines)
+
+
+def _furnished(luck: Random) -> Paper:
+    """Page numbers between the lines, a spread-out date, an attachment with days of its own."""
+    draft = _draft(luck)
+    title = f"关于印发《{draft.year}年{draft.topic}实施方案》的通知"
+    date = f"{draft.year} 年 {draft.month} 月 {draft.day} 日"
+    later = f"{draft.year + 1}年1月5日"
+    lines = (
+        "000007", "机密★1年", "特急", " ".join(f"{draft.issuer}文件"),
+        f"{draft.number}　　签发人：李建国", *_broken(title, luck), "各有关单位：", *_body(luck),
+        "— 1 —", *_body(luck)[:2], "附件：1.实施方案", "2.任务分工表", draft.issuer, date,
+        "（联系人：张华，联系电话：65123456）", "— 2 —", "附件1", f"{draft.topic}实施方案",
+        "一、时间安排", f"第一阶段：{draft.date}至{later}。", "附件2", "任务分工表",
+        "序号\t任务\t责任单位",
+        f"1\t宣传发动\t{draft.issuer}", f"抄送：{draft.place}委办公室。",
+        f"{draft.issuer}    {draft.date}印发",
+    )  # fmt: skip
+    return Paper(draft.issuer, draft.number, title, draft.issued, lines)
+
+
+def table(seed: int) -> Paper:
+    """A table as units fill it in: a heading over all columns, who and when above or below."""
+    luck = Random(seed)
+    draft = _draft(luck)
+    title = luck.choice(
+        ("{y}年{t}情况统计表", "{t}工作台账", "{y}年度{t}任务清单", "{t}先进个人名单")
+    )
+    title = title.format(y=draft.year, t=draft.topic)
+    who = luck.choice(("填报单位", "填表单位", "制表单位", "报送单位（盖章）", "单位名称"))
+    when = luck.choice(("填报日期", "填表日期", "制表时间", "报送时间"))
+    date = luck.choice((draft.date, draft.issued))
+    numbered = luck.random() < 0.3
+    stated = f"{who}：{draft.issuer}\t{when}：{date}"
+    rows = [
+        f"{number}\t{luck.choice(_PLACES)}{luck.choice(_ORGANS)}\t{luck.randint(3, 900)}"
+        f"\t{luck.randint(2019, 2025)}-03-{number:02}"
+        for number in range(1, luck.randint(5, 20))
+    ]
+    lines = (
+        *luck.choice(((), ("附件2",))),
+        title,
+        *((f"文号：{draft.number}",) if numbered else ()),
+        *luck.choice(((stated,), tuple(stated.split("\t")))),
+        "序号\t责任单位\t数量\t完成时间",
+        *rows,
+        "合计\t\t" + str(luck.randint(100, 999)),
+        *luck.choice(((), ("填表人：刘洋\t审核人：陈静\t联系电话：13812345678",))),
+    )
+    number = draft.number if numbered else ""
+    return Paper(draft.issuer, number, title, draft.issued, lines)
+
+
+def pages_of(item: Paper, rows: int = 18) -> list[Sequence[str]]:
+    """The lines in portions that fit on a page or slide."""
+    return [item.lines[at : at + rows] for at in range(0, len(item.lines), rows)]
 
 
 def rendered(item: Paper) -> bytes:
@@ -170,7 +279,7 @@ def rendered(item: Paper) -> bytes:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(TTFont("scanned", make.FONT))
+    pdfmetrics.registerFont(TTFont("scanned", FONT))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True)
     red = item.lines.index(

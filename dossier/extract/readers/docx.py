@@ -74,8 +74,8 @@ def _visual(names: list[str]) -> bool:
 def _part_text(root: etree._Element) -> str:
     space = _STRICT if root.tag.startswith(_STRICT) else _W
     _drop_hidden(root, space)
-    boxes = _take_text_boxes(root, space)
-    return "\n".join(text for text in (_plain(root, space), *boxes) if text)
+    _lift_text_boxes(root, space)
+    return _plain(root, space)
 
 
 def _drop_hidden(root: etree._Element, space: str) -> None:
@@ -89,15 +89,14 @@ def _drop_hidden(root: etree._Element, space: str) -> None:
         parent.remove(element)
 
 
-def _take_text_boxes(root: etree._Element, space: str) -> list[str]:
-    """Texts of text boxes, each taken out of the tree so that no line of the body is torn."""
-    taken = []
-    for box in reversed(list(root.iter(space + "txbxContent"))):
-        taken.append(_plain(box, space))
-        parent = box.getparent()
-        if parent is not None:
-            parent.remove(box)
-    return taken[::-1]
+def _lift_text_boxes(root: etree._Element, space: str) -> None:
+    """Put what stands in text boxes before the paragraph that holds them, where people see a head
+    made of one, so that no line of the body is torn.
+    """
+    for box in list(root.iter(space + "txbxContent")):
+        paragraph = next(box.iterancestors(space + "p"), None)
+        if paragraph is not None:
+            paragraph.addprevious(box)
 
 
 def _plain(root: etree._Element, space: str) -> str:

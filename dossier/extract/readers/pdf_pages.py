@@ -95,9 +95,28 @@ def _text(page: pdfium.PdfPage) -> str:
     except pdfium.PdfiumError:
         return ""
     try:
-        return str(textpage.get_text_range()).replace("\r\n", "\n").strip("\n")
+        text = str(textpage.get_text_range()).replace("\r\n", "\n").strip("\n")
+        return _from_the_right(text) if _is_upright(textpage, text) else text
+    except pdfium.PdfiumError:
+        return ""
     finally:
         textpage.close()
+
+
+def _is_upright(textpage: pdfium.PdfTextPage, text: str) -> bool:
+    """Whether the page is written from top to bottom and its columns were given from the left: the
+    second character stands below the first, and the last one right of it.
+    """
+    if "\n" not in text[2:] or "\n" in text[:2]:
+        return False
+    left, bottom, right, _top = textpage.get_charbox(0)
+    second, last = textpage.get_charbox(1), textpage.get_charbox(textpage.count_chars() - 1)
+    below = second[3] <= bottom + 1 and second[0] < right and left < second[2]
+    return bool(below and last[0] > right)
+
+
+def _from_the_right(text: str) -> str:
+    return "\n".join(reversed(text.split("\n")))
 
 
 def _shows_something(page: pdfium.PdfPage) -> bool:
