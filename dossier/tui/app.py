@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,7 +23,7 @@ from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
 from dossier.tui.keys import APP_KEYS, WRITING
 from dossier.tui.memory import Memory
-from dossier.tui.pulse import beat
+from dossier.tui.pulse import Listener, beat
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.catalogue import load_rooms, room_screen
@@ -31,7 +31,7 @@ from dossier.tui.session import Clock, Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.words import error_text
-from dossier.workflow.health import read_health
+from dossier.workflow.health import WatchHealth, read_health
 
 if TYPE_CHECKING:
     from dossier.workflow.overview import Overview
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
 HEIGHTS = [(0, "-low"), (32, "-tall")]
+RESPITE = 4
+"""How many times as long as a look took the next change waits for its own, so that a day of steady
+arrivals leaves the machine to the watcher."""
 
 
 class DossierApp(Background, App[int]):
@@ -70,6 +73,7 @@ class DossierApp(Background, App[int]):
         self.session = Session(settings, clock, actor)
         self.memory = Memory(settings.root)
         self.overview: Overview | None = None
+        self.health: WatchHealth | None = None
         self.plain = plain
         self.read_only = read_only
         self.wanted_ask: str | None = None
@@ -77,6 +81,7 @@ class DossierApp(Background, App[int]):
         self._stop = threading.Event()
         self.looking = False
         self._look_again = False
+        self._look_took = 0.0
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
@@ -103,10 +108,17 @@ class DossierApp(Background, App[int]):
             self.switch_mode(last if last in known else "overview")
 
     def _follow(self) -> None:
-        beat(self.session.settings.root, self._stop, self._call_look)
+        def call(listen: Callable[[], None]) -> Callable[[], None]:
+            return lambda: self._call(listen)
 
-    def _call_look(self) -> None:
-        self.post_message(Delivered(lambda _value: self.look(), None))
+        listener = Listener(call(self.look), call(self.look_at_watcher), self._rest)
+        beat(self.session.settings.root, self._stop, listener)
+
+    def _call(self, act: Callable[[], None]) -> None:
+        self.post_message(Delivered(lambda _value: act(), None))
+
+    def _rest(self) -> float:
+        return RESPITE * self._look_took
 
     def on_unmount(self) -> None:
         """Stop following, remember where we were."""
@@ -133,10 +145,13 @@ class DossierApp(Background, App[int]):
     def _picture(self) -> Overview | Exception:
         from dossier.workflow.overview import overview  # noqa: PLC0415 - heavy, see above
 
+        began = time.monotonic()
         try:
             return self.session.survey(lambda opened: overview(opened, as_of=opened.today()))
         except Exception as error:  # noqa: BLE001 - a worker's outermost boundary
             return error
+        finally:
+            self._look_took = time.monotonic() - began
 
     def _looked(self, seen: Overview | Exception) -> None:
         self.looking = False
@@ -144,6 +159,7 @@ class DossierApp(Background, App[int]):
             self.tell(seen)
         else:
             self.overview = seen
+            self.health = seen.status.health
             if isinstance(self.screen, RoomScreen):
                 self.screen.take_overview()
         if self._look_again:
@@ -151,24 +167,20 @@ class DossierApp(Background, App[int]):
             self.look()
 
     def look_at_watcher(self) -> None:
-        """The watcher may have fallen silent, which changes no file."""
-        if self.overview is None:
-            return
+        """The watcher told how it is, or may have fallen silent; nothing else changed."""
         health = read_health(self.session.settings.root, self.session.clock())
-        if health != self.overview.status.health:
-            status = replace(self.overview.status, health=health)
-            self.overview = replace(self.overview, status=status)
+        if health != self.health:
+            self.health = health
             if isinstance(self.screen, RoomScreen):
-                self.screen.take_overview()
+                self.screen.take_health()
 
     def watch_words(self) -> tuple[str, bool]:
         """A few words about the watcher, and whether all is well with it."""
-        if self.overview is None:
+        if self.health is None:
             return "", True
-        health = self.overview.status.health
-        if not health.running:
+        if not self.health.running:
             return _("not watching"), False
-        return _("watching"), all(root.online and not root.error for root in health.roots)
+        return _("watching"), all(root.online and not root.error for root in self.health.roots)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who may only look is not offered what writes."""

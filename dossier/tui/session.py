@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from dossier.model.settings import Settings
+from dossier.tui.stillness import stillness
 
 if TYPE_CHECKING:
     from dossier.workflow.workspace import Workspace
@@ -21,7 +22,9 @@ PATIENCE = 0.2
 
 
 class _Opening:
-    """The archive opened when it is first needed, for one job at a time."""
+    """The archive opened when it is first needed, for one job at a time; the first may load much
+    that is kept.
+    """
 
     def __init__(self, settings: Settings, clock: Clock, actor: str) -> None:
         self._arguments = (settings, clock, actor)
@@ -31,15 +34,19 @@ class _Opening:
 
     def ask(self, job: Callable[[Workspace], T]) -> T:
         with self._guard:
-            if self._workspace is None:
-                from dossier.workflow.workspace import (  # noqa: PLC0415 - heavy, see the app
-                    open_workspace,
-                )
+            if self._workspace is not None:
+                return job(self._workspace)
+            with stillness():
+                self._workspace = self._open()
+                return job(self._workspace)
 
-                settings, clock, actor = self._arguments
-                opening = open_workspace(settings, clock=clock, actor=actor)
-                self._workspace = self._stack.enter_context(opening)
-            return job(self._workspace)
+    def _open(self) -> Workspace:
+        from dossier.workflow.workspace import (  # noqa: PLC0415 - heavy, see the app
+            open_workspace,
+        )
+
+        settings, clock, actor = self._arguments
+        return self._stack.enter_context(open_workspace(settings, clock=clock, actor=actor))
 
     def close(self) -> None:
         """Let go, unless a job is under way: it ends with the process."""
@@ -51,8 +58,8 @@ class _Opening:
 class Session:
     """Opens the archive when it is first needed, so that the first screen need not wait.
 
-    Short questions and decisions share one opening; whatever assesses has another, so that a large
-    assessment holds nobody up; a job that takes long gets its own.
+    Short questions and decisions share one opening; whatever assesses, proposes or makes pictures
+    has another each, so that it holds nobody up; a job that takes long gets its own.
     """
 
     def __init__(self, settings: Settings, clock: Clock, actor: str) -> None:
@@ -61,6 +68,7 @@ class Session:
         self.actor = actor
         self._asking = _Opening(settings, clock, actor)
         self._surveying = _Opening(settings, clock, actor)
+        self._proposing = _Opening(settings, clock, actor)
         self._painting = _Opening(settings, clock, actor)
 
     def ask(self, job: Callable[[Workspace], T]) -> T:
@@ -75,6 +83,10 @@ class Session:
             return job(workspace)
 
         return self._surveying.ask(caught_up)
+
+    def propose(self, job: Callable[[Workspace], T]) -> T:
+        """Run a job that proposes; the first learns what people decided, which takes a moment."""
+        return self._proposing.ask(job)
 
     def paint(self, job: Callable[[Workspace], T]) -> T:
         """Run a job that makes pictures, which may take seconds."""
@@ -98,6 +110,5 @@ class Session:
 
     def close(self) -> None:
         """Let go of the openings."""
-        self._asking.close()
-        self._surveying.close()
-        self._painting.close()
+        for opening in (self._asking, self._surveying, self._proposing, self._painting):
+            opening.close()

@@ -18,6 +18,7 @@ from dossier.tui.widgets.roombar import RoomBar
 if TYPE_CHECKING:
     from dossier.tui.app import DossierApp
     from dossier.tui.widgets.preview import Look
+    from dossier.workflow.health import WatchHealth
     from dossier.workflow.overview import Overview
     from dossier.workflow.workspace import Workspace
 
@@ -57,19 +58,35 @@ class RoomScreen(Background, Screen[None]):
     def on_screen_resume(self) -> None:
         """Show what changed while another room was open."""
         self.dossier.entered(self.ROOM)
+        if self.dossier.overview is None:
+            self.show_archive()
         self.take_overview()
 
     def take_overview(self) -> None:
         """Show the latest picture, once."""
         latest = self.dossier.overview
-        bar = self.query_one(RoomBar)
-        bar.tell(*self.dossier.watch_words())
+        self.take_health()
         if latest is not None and latest is not self._shown:
             self._shown = latest
             self.show_overview(latest)
 
+    def take_health(self) -> None:
+        """The watcher told how it is."""
+        for bar in self.query(RoomBar):
+            bar.tell(*self.dossier.watch_words())
+        if self.dossier.health is not None:
+            self.show_health(self.dossier.health)
+
+    def show_archive(self) -> None:
+        """Show what needs no assessment; called before the first picture is there."""
+
     def show_overview(self, overview: Overview) -> None:
         """Show a new picture; called with each change of the archive while the room is open."""
+        del overview
+        self.show_archive()
+
+    def show_health(self, health: WatchHealth) -> None:
+        """Show how the watcher is; called whenever it told."""
 
     def restored(self, ids: Sequence[str]) -> None:
         """A decision on these records was taken back."""

@@ -24,6 +24,7 @@ from dossier.tui.widgets.rows import PAGE, Column, ListRows, PagedRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import finding_advice, finding_text
 from dossier.words.codes import event_word, word
+from dossier.workflow.health import WatchHealth
 from dossier.workflow.ledger_view import Happening, matching, page
 from dossier.workflow.overview import Overview
 from dossier.workflow.status import Status
@@ -99,10 +100,24 @@ class LedgerRoom(RoomScreen):
         """Begin at the entries."""
         self.query_one("#entries").focus()
 
+    def show_archive(self) -> None:
+        """New entries."""
+        self._look()
+
     def show_overview(self, overview: Overview) -> None:
         """New balance, new entries."""
-        self.query_one("#balance", Static).update(balance_content(overview.status))
+        self._show_balance(overview.status)
         self._look()
+
+    def show_health(self, health: WatchHealth) -> None:
+        """The balance counts what waits to be taken in."""
+        del health
+        if self.dossier.overview is not None:
+            self._show_balance(self.dossier.overview.status)
+
+    def _show_balance(self, status: Status) -> None:
+        health = self.dossier.health or status.health
+        self.query_one("#balance", Static).update(balance_content(status, len(health.waiting)))
 
     @on(Input.Changed)
     def wait_a_moment(self) -> None:
@@ -208,10 +223,9 @@ def entry_cells(item: Happening) -> tuple[Shown, ...]:
     )
 
 
-def balance_content(status: Status) -> Content:
-    """The balance, and the refusals nobody answered yet."""
+def balance_content(status: Status, waiting: int) -> Content:
+    """The balance with what waits to be taken in, and the refusals nobody answered yet."""
     parts = " + ".join(f"{word(name)} {count}" for name, count in status.balance.items())
-    waiting = len(status.health.waiting)
     total = sum(status.balance.values()) + waiting
     rows = [
         line(

@@ -115,7 +115,10 @@ class OverviewRoom(RoomScreen):
         self.query_one("#bars", Static).update(
             lines([_share_line(s, plain) for s in overview.indicators])
         )
-        self.query_one("#watcher", Static).update(watcher_content(status.health))
+
+    def show_health(self, health: WatchHealth) -> None:
+        """How the watcher is."""
+        self.query_one("#watcher", Static).update(watcher_content(health))
 
     @on(Table.Chosen, "#next")
     def go(self, event: Table.Chosen) -> None:

@@ -28,7 +28,6 @@ from dossier.tui.widgets.table import Table
 from dossier.tui.words import STATES, error_text, worded
 from dossier.words.codes import word
 from dossier.workflow.find import Found, Selection, list_records, search
-from dossier.workflow.overview import Overview
 from dossier.workflow.workspace import Workspace
 
 PATIENCE = 0.15
@@ -113,9 +112,8 @@ class SearchRoom(DecidingRoom):
     def _take_units(self, names: list[str]) -> None:
         self.query_one("#unit", Select).set_options([(Content(name), name) for name in names])
 
-    def show_overview(self, overview: Overview) -> None:
+    def show_archive(self) -> None:
         """States may have changed."""
-        del overview
         self._look()
 
     @on(Input.Changed)
