@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from dossier.model.records import Description
 from tests.tools.make_files import FONT
 
+FIELDS = ("number", "issued", "title", "issuer")
+"""The fields that must come back."""
 _PLACES = ("幸福区", "云溪区", "青澜市", "东湖县", "临江区", "石桥街道", "武城市")
 _ORGANS = (
     "精神文明建设委员会办公室", "人民政府办公室", "教育局", "民政局", "城市管理局", "文化和旅游局",
@@ -270,6 +274,43 @@ def table(seed: int) -> Paper:
 def pages_of(item: Paper, rows: int = 18) -> list[Sequence[str]]:
     """The lines in portions that fit on a page or slide."""
     return [item.lines[at : at + rows] for at in range(0, len(item.lines), rows)]
+
+
+class Scores:
+    """How many fields of how many documents came back, by format."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.right: Counter[tuple[str, str]] = Counter()
+        self.wrong: list[str] = []
+
+    def add(self, what: str, name: str, paper: Paper, found: Description) -> None:
+        """Compare what was said of a document with its truth."""
+        said = (found.doc_number, found.dates.issued, found.title, found.issuer)
+        self.asked[what] += 1
+        for field, value in zip(FIELDS, said, strict=True):
+            truth = getattr(paper, field)
+            self.right[what, field] += (value or "") == truth
+            if (value or "") != truth:
+                self.wrong.append(f"{what} {name} {field}: {value} instead of {truth}")
+
+    def below(self, least: float) -> list[str]:
+        """The formats with a field that came back too seldom."""
+        return [
+            f"{what} {field}"
+            for what, count in self.asked.items()
+            for field in FIELDS
+            if self.right[what, field] < least * count
+        ]
+
+    def table(self) -> str:
+        """A line for each format: how many, and the share of each field that was right."""
+        rows = (
+            f"{what:34}{count:6}"
+            + "".join(f"{self.right[what, field] / count:>9.1%}" for field in FIELDS)
+            for what, count in self.asked.items()
+        )
+        return "\n".join((f"{'':34}{'n':>6}" + "".join(f"{f:>9}" for f in FIELDS), *rows))
 
 
 def rendered(item: Paper) -> bytes:

@@ -103,6 +103,14 @@ def _mapped_pdf(encoding: str) -> Writer:
     return lambda item: make.gbkp_pdf_lines(_expanded(item), encoding, codec)
 
 
+def unmapped_pdf(item: Paper) -> bytes:
+    """In GBK codes behind a font that says it is Latin: what pages of garbage are made of."""
+    font = "<< /Type /Font /Subtype /TrueType /BaseFont /SimSun /Encoding /WinAnsiEncoding >>"
+    rows = (line.encode("gbk", "ignore").hex().upper() for line in _expanded(item))
+    shown = " ".join(f"<{row}> Tj 0 -20 Td" for row in rows)
+    return make.raw_pdf(f"BT /F1 12 Tf 60 800 Td {shown} ET".encode(), font)
+
+
 def _expanded(item: Paper) -> list[str]:
     return [line.replace("\t", "    ") for line in item.lines]
 
