@@ -122,6 +122,12 @@ class Catalogue(Protocol):
         """Every claim of every record, ordered by requirement, record and kind."""
         ...
 
+    def claimants(self) -> dict[tuple[str, str], int]:
+        """How many records of each unit are claimed for each requirement, in a state that counts;
+        by unit and requirement.
+        """
+        ...
+
     def source(self, inbox: str, path: str, chain: tuple[str, ...] = ()) -> SourceState | None:
         """What was last decided on a source."""
         ...

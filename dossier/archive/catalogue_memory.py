@@ -188,6 +188,13 @@ class MemoryCatalogue:
         ]
         return sorted(rows, key=lambda row: (row.requirement, row.record, row.kind))
 
+    def claimants(self) -> dict[tuple[str, str], int]:
+        """See :class:`Catalogue`."""
+        rows = {
+            (row.unit, row.requirement, row.record) for row in self.claims_overview() if row.counts
+        }
+        return dict(Counter((unit, requirement) for unit, requirement, _record in rows))
+
     def source(self, inbox: str, path: str, chain: tuple[str, ...] = ()) -> SourceState | None:
         """See :class:`Catalogue`."""
         return self._sources.get((inbox, path, chain))

@@ -37,7 +37,13 @@ from dossier.model.events import (
     Waived,
 )
 from dossier.model.evidence import Evidence
-from dossier.model.records import Record, RecordFilter, record_id, record_number
+from dossier.model.records import (
+    COUNTING_STATES,
+    Record,
+    RecordFilter,
+    record_id,
+    record_number,
+)
 
 _WAIVERS: Reader[Waived] = Reader(Waived)
 _DISMISSALS: Reader[FindingDismissed] = Reader(FindingDismissed)
@@ -47,6 +53,10 @@ _FACETS: dict[Facet, str] = {
     "kind": "SELECT kind, count(*) FROM records GROUP BY 1 ORDER BY 1",
     "requirement": "SELECT requirement, count(DISTINCT id) FROM claims GROUP BY 1 ORDER BY 1",
 }
+_CLAIMANTS = (
+    "SELECT unit, requirement, count(DISTINCT id) FROM claims JOIN shapes USING (shape)"  # noqa: S608
+    f" WHERE state IN ({', '.join('?' * len(COUNTING_STATES))}) GROUP BY 1, 2"
+)
 
 
 def unusable(path: Path, detail: str) -> CatalogueUnusable:
@@ -209,6 +219,11 @@ class SqliteCatalogue:
             for number, *shape in self._all("SELECT * FROM shapes")
         }
         return [Evidence(name, code, *shapes[shape]) for name, code, shape in rows]
+
+    def claimants(self) -> dict[tuple[str, str], int]:
+        """See :class:`Catalogue`."""
+        rows = self._all(_CLAIMANTS, *(state.value for state in COUNTING_STATES))
+        return {(unit, requirement): count for unit, requirement, count in rows}
 
     def source(self, inbox: str, path: str, chain: tuple[str, ...] = ()) -> SourceState | None:
         """See :class:`Catalogue`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,10 +28,8 @@ class Matrix:
 
 def matrix(workspace: Workspace, coverage: Mapping[str, RequirementCoverage]) -> Matrix:
     """The table for an assessment's coverage."""
-    records: Counter[tuple[str, str]] = Counter()
-    for evidence in workspace.archive.catalogue.claims_overview():
-        if evidence.counts and evidence.unit:
-            records[evidence.unit, evidence.requirement] += 1
+    claimants = workspace.archive.catalogue.claimants()
+    records = {place: count for place, count in claimants.items() if place[0]}
     duties = {
         (unit, item.code): unit in item.lead for item in coverage.values() for unit in item.units
     }
@@ -42,7 +39,7 @@ def matrix(workspace: Workspace, coverage: Mapping[str, RequirementCoverage]) ->
         units=(*named, *others),
         codes=tuple(coverage),
         crossings={
-            place: Crossing(duties.get(place, False), records[place])
+            place: Crossing(duties.get(place, False), records.get(place, 0))
             for place in {*duties, *records}
             if place[1] in coverage
         },

@@ -146,6 +146,17 @@ def test_the_overview_of_claims(catalogue: Catalogue) -> None:
     assert rows[0].usable is True
 
 
+def test_claimants_are_records_in_a_state_that_counts(catalogue: Catalogue) -> None:
+    city(catalogue)
+    assert catalogue.claimants() == {("城管局", "Ⅲ-1-1-①"): 1, ("市容科", "Ⅲ-1-1-②"): 1}
+
+
+def test_a_record_claimed_twice_for_one_requirement_is_one_claimant(catalogue: Catalogue) -> None:
+    twice = (Claim("Ⅲ-1-1-①", "photo"), Claim("Ⅲ-1-1-①", "report"))
+    fill(catalogue, accessioned(ONE, b"1", unit=None), *(Claimed(ONE, claim) for claim in twice))
+    assert (len(catalogue.claims_overview()), catalogue.claimants()) == (2, {("", "Ⅲ-1-1-①"): 1})
+
+
 def test_numbers_and_contents(catalogue: Catalogue) -> None:
     city(catalogue)
     assert [catalogue.last_number(year) for year in (2024, 2025, 2026)] == [0, 9, 2]

@@ -130,6 +130,7 @@ def everything(catalogue: Catalogue, wanted: Sequence[RecordFilter]) -> list[obj
         [catalogue.numbers(item) for item in wanted],
         [catalogue.facets(by) for by in ("unit", "state", "kind", "requirement")],
         catalogue.claims_overview(),
+        catalogue.claimants(),
         [catalogue.sources(box) for box in ("/inbox", "/二")],
         [catalogue.sources("/inbox", below) for below in ("a.pdf", "a", "部门")],
         [catalogue.members(source.inbox, source.path) for source in sources],
