@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.filter import LineFilter
 from textual.widgets import Static
 
 from dossier.errors import DossierError
@@ -23,6 +25,7 @@ from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
 from dossier.tui.keys import APP_KEYS, WRITING
 from dossier.tui.memory import Memory
+from dossier.tui.plain import PlainGlyphs
 from dossier.tui.pulse import Listener, beat
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from dossier.workflow.undo import TakenBack
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
+_PLAIN = PlainGlyphs()
 HEIGHTS = [(0, "-low"), (32, "-tall")]
 RESPITE = 4
 """How many times as long as a look took the next change waits for its own, so that a day of steady
@@ -85,6 +89,10 @@ class DossierApp(Background, App[int]):
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and plain characters where they are wanted."""
+        return [*super().get_line_filters(), *([_PLAIN] if self.plain else ())]
+
     def compose(self) -> ComposeResult:
         """A word until the rooms are loaded."""
         yield Static(_("Opening the archive…"), id="opening", markup=False)
@@ -95,6 +103,7 @@ class DossierApp(Background, App[int]):
             self.register_theme(theme)
         wanted = self.memory.get("theme", DARK.name)
         self.theme = wanted if wanted in THEMES else DARK.name
+        self.plain = self.plain or self.memory.get("plain", False)
         self.set_class(self.plain, "-ascii")
         self.set_keymap(dict(self.session.settings.keys))
         self.look()
@@ -276,6 +285,18 @@ class DossierApp(Background, App[int]):
         self.theme = theme
         self.memory.keep("theme", theme)
         self.memory.save()
+
+    def draw_plainly(self, plain: bool) -> None:
+        """Draw with plain characters or with lines and blocks, and remember it."""
+        self.plain = plain
+        self.set_class(plain, "-ascii")
+        self.memory.keep("plain", plain)
+        self.memory.save()
+        self.overview = replace(self.overview) if self.overview else None
+        for part in self.screen.query("*"):
+            part.refresh()
+        if isinstance(self.screen, RoomScreen):
+            self.screen.take_overview()
 
     def say(self, text: str, severity: str = "information") -> None:
         """A short message that goes away by itself."""

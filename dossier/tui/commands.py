@@ -36,6 +36,9 @@ class Commands(Provider):
             yield _("Go to: {room}").format(room=_(room.title)), go, room.key.upper()
         for name, (_theme, title) in THEMES.items():
             yield _(title), partial(self._dossier.wear, name), ""
+        plain = self._dossier.plain
+        said = _("Draw with lines and blocks") if plain else _("Draw with plain characters")
+        yield said, partial(self._dossier.draw_plainly, not plain), ""
 
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""

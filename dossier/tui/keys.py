@@ -22,6 +22,8 @@ _NAMES = {
     "pagedown": "PgDn",
     "delete": "Del",
     "underscore": "_",
+    "up": "↑",
+    "down": "↓",
 }
 
 _WORDS = {"enter": N_("Enter"), "space": N_("Space")}
@@ -41,6 +43,9 @@ RECORD_KEYS = [
     bind("describe", "ctrl+u,u", "describe", N_("Describe"), show=False),
     bind("open", "ctrl+o,o", "open_copy", N_("View"), show=False),
     bind("copy", "ctrl+y,c", "copy", N_("Copy"), show=False),
+    bind("copy_text", "ctrl+w", "copy_text", N_("Copy its text"), show=False),
+    bind("preview_down", "ctrl+down", "scroll_preview(1)", N_("Preview down"), show=False),
+    bind("preview_up", "ctrl+up", "scroll_preview(-1)", N_("Preview up"), show=False),
 ]
 """What can be done to records wherever they are listed."""
 
@@ -62,8 +67,8 @@ APP_KEYS = [
 
 WRITING = frozenset(
     {
-        *("accept", "send_back", "place", "unplace", "caption", "describe", "take", "undo"),
-        *("intake", "add", "waive", "build", "report", "report_all", "dismiss_finding"),
+        *("accept", "send_back", "place", "unplace", "caption", "describe", "take", "refuse"),
+        *("undo", "intake", "add", "waive", "build", "report", "report_all", "dismiss_finding"),
     }
 )
 """Actions that write something, which somebody who may only look is not offered."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from dossier.errors import DossierError, SchemaError
 from dossier.i18n import N_, _, render
 from dossier.model.assessment import RequirementCoverage, Verdict
 from dossier.model.editions import Edition
 from dossier.model.findings import Finding, Severity
-from dossier.rules.finding_table import advice, sentence
+from dossier.rules.explanations import EXPLANATIONS
+from dossier.rules.finding_table import TABLE, advice, sentence
 from dossier.tui.text import Cell, fit, width
 from dossier.words.codes import word
+
+if TYPE_CHECKING:
+    from dossier.workflow.ledger_view import Happening
 
 TONES = {
     "unplaced": "warn",
@@ -97,6 +104,19 @@ def finding_advice(finding: Finding) -> str:
     return advice(finding)
 
 
+def finding_basis(code: str) -> str:
+    """What findings of this code rest on and how they are found; empty outside the assessment."""
+    known = EXPLANATIONS.get(code)
+    if known is None:
+        return ""
+    return _("rests on {basis}. {how}").format(basis=word(known.basis), how=_(known.how))
+
+
+def finding_pattern(code: str) -> str:
+    """What findings of this code say, with an ellipsis for whatever differs."""
+    return re.sub(r"\{\w+\}", "…", _(TABLE[code].message)) if code in TABLE else code
+
+
 def error_text(error: DossierError) -> tuple[str, str]:
     """What happened, and the advice (empty when there is none)."""
     said = render(error.message, error.parameters)
@@ -104,3 +124,20 @@ def error_text(error: DossierError) -> tuple[str, str]:
         shown = [item for item in error.problems if isinstance(item, Finding)]
         said = "\n".join([said, *(f"{item.code} {sentence(item)}" for item in shown[:5])])
     return said, render(error.hint, error.parameters) if error.hint else ""
+
+
+def happening_words(item: Happening) -> str:
+    """What else a ledger entry says, its codes in words."""
+    parts = (part.partition(" ") for part in item.words.split("  ") if part)
+    said = [f"{head} {word(rest)}" if gap else word(head) for head, gap, rest in parts]
+    return "  ".join(_without_digest(part) for part in said)
+
+
+def _without_digest(text: str) -> str:
+    return text.partition("sha256:")[0].rstrip() if "sha256:" in text else text
+
+
+def by_word(by: str) -> str:
+    """Who wrote a ledger entry: a person's name, or that the program did it by itself."""
+    kind, _colon, name = by.partition(":")
+    return name if kind == "person" and name else _("by itself")

@@ -16,6 +16,7 @@ from dossier.rules.dismissals import dismissable
 from dossier.rules.explanations import EXPLANATIONS, Basis
 from dossier.rules.finding_table import TABLE
 from dossier.rules.record_checks import Rulebook
+from dossier.rules.windows import day_of_test
 from dossier.workflow.triage import find_requirement
 from dossier.workflow.workspace import Workspace
 
@@ -81,13 +82,15 @@ def explain_ask(workspace: Workspace, text: str, *, as_of: dt.date) -> AskStory:
     return AskStory(
         requirement,
         coverage,
-        tuple(_windows(workspace, requirement)),
+        tuple(windows(workspace, requirement)),
         tuple(_records(workspace, coverage)),
     )
 
 
-def _windows(workspace: Workspace, requirement: Requirement) -> Iterator[tuple[str, str, str]]:
-    test = workspace.assessments.assessor.terms.test_date
+def windows(workspace: Workspace, requirement: Requirement) -> Iterator[tuple[str, str, str]]:
+    """Kind, first and last day of each window of the ask's slots."""
+    settings = workspace.settings
+    test = day_of_test(settings.duty, settings.stages)
     book = Rulebook.of(workspace.edition, workspace.profile, test)
     for slot in requirement.slots:
         if span := book.spans.get((requirement.code, slot.kind)):

@@ -138,13 +138,20 @@ def open_copy(workspace: Workspace, record: Record) -> Path:
     copy = folder / (record.id + Path(record.name).suffix)
     with workspace.archive.store.open(record.fixity.digest) as stream, copy.open("wb") as target:
         shutil.copyfileobj(stream, target)
+    open_file(copy)
+    return copy
+
+
+def open_file(path: Path) -> None:
+    """Open a file in the system's own program; raises UsageError where there is none."""
     opener = {"win32": "explorer", "darwin": "open"}.get(sys.platform, "xdg-open")
     program = shutil.which(opener)
     if program is None:
         raise UsageError(
-            N_("no program to open files with was found; a copy is at {path}"),
+            N_("no program to open files with was found; the file is at {path}"),
             N_("open it by hand"),
-            path=copy,
+            path=path,
         )
-    subprocess.Popen([program, str(copy)])  # noqa: S603 - the program is the system's own opener
-    return copy
+    subprocess.Popen(  # noqa: S603 - the program is the system's own opener
+        [program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )

@@ -61,6 +61,24 @@ def matching(
     return total, list(newest)
 
 
+def about_record(workspace: Workspace, record: str) -> list[Happening]:
+    """Everything that happened to a record, oldest first."""
+    archive = workspace.archive
+    return [told(archive.ledger.entry(seq)) for seq in archive.catalogue.history(record)]
+
+
+def about_ask(workspace: Workspace, code: str) -> list[Happening]:
+    """Everything that was decided on an ask, oldest first: claims, refusals, waivers."""
+    entries = workspace.archive.ledger.entries()
+    return [told(entry) for entry in entries if _asked(entry.event) == code]
+
+
+def _asked(event: Event) -> str | None:
+    claim = getattr(event, "claim", None)
+    code: str | None = getattr(claim or event, "requirement", None)
+    return code
+
+
 def told(entry: Entry) -> Happening:
     """An entry in short."""
     event = entry.event

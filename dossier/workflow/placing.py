@@ -125,6 +125,14 @@ def groups(workspace: Workspace) -> list[Group]:
     ]
 
 
+def occasion_of(workspace: Workspace, record_id: str) -> tuple[str, ...]:
+    """The files that wait to be placed and belong to one occasion with this one, itself included;
+    empty where it came alone.
+    """
+    found = bunches(_member(record) for record in unplaced(workspace))
+    return next((bunch.records for bunch in found if record_id in bunch.records), ())
+
+
 def place_group(
     workspace: Workspace, ids: Sequence[str], requirement: str, *, by: str = PERSON
 ) -> list[Record]:

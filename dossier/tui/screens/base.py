@@ -17,7 +17,6 @@ from dossier.tui.widgets.roombar import RoomBar
 
 if TYPE_CHECKING:
     from dossier.tui.app import DossierApp
-    from dossier.tui.widgets.preview import Look
     from dossier.workflow.health import WatchHealth
     from dossier.workflow.overview import Overview
     from dossier.workflow.workspace import Workspace
@@ -96,22 +95,6 @@ class RoomScreen(Background, Screen[None]):
     ) -> None:
         """Ask the archive in the background and take the answer here; a later one replaces it."""
         self.background(partial(self.dossier.session.ask, job), then, group)
-
-    def add_picture(self, look: Look | None, show: Callable[[Look | None], object]) -> None:
-        """Show a record again with its picture, once that is made; colours are needed for it."""
-        if look is not None and not self.dossier.plain and not self.app.no_color:
-            session = self.dossier.session
-
-            def job() -> Look | None:
-                from dossier.tui.widgets.preview import (  # noqa: PLC0415 - heavy, see the app
-                    with_picture,
-                )
-
-                return session.paint(lambda opened: with_picture(opened, look))
-
-            self.background(
-                job, lambda seen: show(seen) if seen and seen.picture else None, "paint"
-            )
 
     def survey(
         self, job: Callable[[Workspace], T], then: Callable[[T], object], group: str = "survey"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from dossier.i18n import _
 from dossier.model.records import Record
@@ -16,46 +15,31 @@ from dossier.tui.dialogs.pick import (
 )
 from dossier.tui.dialogs.reason import RETURN_REASONS, Answer, ReasonDialog
 from dossier.tui.dialogs.words import Field, WordsDialog
-from dossier.tui.screens.base import RoomScreen
+from dossier.tui.screens.looking import LookingRoom
 from dossier.tui.undo import Deed
 from dossier.tui.words import kind_name
 from dossier.workflow import triage
-from dossier.workflow.find import open_copy
 from dossier.workflow.workspace import Workspace
 
 DAYS_TO_ANSWER = 5
 
 
-class DecidingRoom(RoomScreen):
+class DecidingRoom(LookingRoom):
     """A room whose keys decide on the records chosen in it."""
-
-    def chosen_ids(self) -> list[str]:
-        """The records the next decision is about."""
-        return []
-
-    def present_code(self) -> str | None:
-        """The ask the room is at, if it is at one."""
-        return None
 
     def decide(self, said: str, act: Callable[[Workspace], object]) -> None:
         """Decide in the background; it can be undone, and the room is shown anew."""
         self.dossier.decide(Deed(said, act))
 
-    def _some(self) -> list[str]:
-        ids = self.chosen_ids()
-        if not ids:
-            self.dossier.say(_("Choose a record first"), "warning")
-        return ids
-
     def action_accept(self) -> None:
         """Take the chosen records as evidence."""
-        if ids := self._some():
+        if ids := self.some_ids():
             said = _("{count} accepted").format(count=len(ids))
             self.decide(said, lambda workspace: triage.accept(workspace, ids))
 
     def action_send_back(self) -> None:
         """Return the chosen records with a reason and a day to answer by."""
-        ids = self._some()
+        ids = self.some_ids()
         if not ids:
             return
 
@@ -76,17 +60,18 @@ class DecidingRoom(RoomScreen):
 
     def action_place(self) -> None:
         """Say which ask the chosen records serve."""
-        if ids := self._some():
+        if ids := self.some_ids():
             self.ask(
                 lambda workspace: requirement_choices(workspace.edition),
                 lambda choices: self.app.push_screen(
                     PickDialog(_("Which ask does it serve?"), REQUIREMENT_COLUMNS, choices),
-                    lambda code: self._place(ids, code),
+                    lambda code: self.place(ids, code),
                 ),
                 "dialog",
             )
 
-    def _place(self, ids: Sequence[str], code: str | None) -> None:
+    def place(self, ids: Sequence[str], code: str | None) -> None:
+        """Place records under an ask, if one was chosen."""
         if code:
             said = _("{count} placed under {code}").format(count=len(ids), code=code)
             wanted = triage.Tag(requirement=code)
@@ -94,14 +79,14 @@ class DecidingRoom(RoomScreen):
 
     def action_unplace(self) -> None:
         """The chosen records no longer serve this ask, or any where the room is at none."""
-        if ids := self._some():
+        if ids := self.some_ids():
             code = self.present_code()
             said = _("{count} taken out").format(count=len(ids))
             self.decide(said, lambda workspace: triage.untag(workspace, ids, code))
 
     def action_describe(self) -> None:
         """Set unit, kind or date of the chosen records."""
-        if ids := self._some():
+        if ids := self.some_ids():
             self.ask(
                 lambda workspace: _present(workspace, ids[0]),
                 partial(self._ask_description, ids),
@@ -133,7 +118,7 @@ class DecidingRoom(RoomScreen):
 
     def action_caption(self) -> None:
         """Write the caption and the pointer of the claim on the present ask."""
-        code, ids = self.present_code(), self._some()
+        code, ids = self.present_code(), self.some_ids()
         if not ids:
             return
         if code is None:
@@ -159,19 +144,6 @@ class DecidingRoom(RoomScreen):
 
         self.app.push_screen(WordsDialog(_("Caption and pointer"), fields), keep)
 
-    def action_open_copy(self) -> None:
-        """Open a copy of the first chosen record in the system's own program."""
-        if ids := self._some():
-            self.ask(lambda workspace: _open(workspace, ids[0]), self._opened, "open")
-
-    def _opened(self, path: Path) -> None:
-        self.dossier.say(_("A copy was opened: {path}").format(path=path))
-
-    def action_copy(self) -> None:
-        """Put number, name and place of the chosen records on the clipboard."""
-        if ids := self._some():
-            self.ask(lambda workspace: _described(workspace, ids), self.dossier.copy, "copy")
-
 
 def _present(workspace: Workspace, record_id: str) -> tuple[str, ...]:
     """Unit, kind and date as they are now."""
@@ -180,12 +152,3 @@ def _present(workspace: Workspace, record_id: str) -> tuple[str, ...]:
     kind = kind_name(workspace.edition, said.kind) if said.kind else ""
     date = said.dates.taken if said.kind == "photo" else said.dates.issued
     return record.unit or "", kind, date or ""
-
-
-def _open(workspace: Workspace, record_id: str) -> Path:
-    return open_copy(workspace, triage.find_records(workspace, [record_id])[0])
-
-
-def _described(workspace: Workspace, ids: Sequence[str]) -> str:
-    records = triage.find_records(workspace, ids)
-    return "\n".join(f"{item.id}\t{item.name}\t{item.source}" for item in records)

@@ -17,12 +17,12 @@ from dossier.rules.dismissals import dismissable
 from dossier.tui.dialogs.reason import DISMISS_REASONS, Answer, ReasonDialog
 from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
-from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell, Shown
-from dossier.tui.widgets.preview import Look, Preview, line, look_at
+from dossier.tui.widgets.ask_details import finding_lines
+from dossier.tui.widgets.preview import Look, Preview, lines, look_at
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import SEVERITY_TONES, finding_advice, finding_text
+from dossier.tui.words import SEVERITY_TONES, finding_pattern, finding_text
 from dossier.words.codes import word
 from dossier.workflow.dismiss import dismiss_all
 from dossier.workflow.overview import Overview
@@ -57,7 +57,8 @@ class FindingsRoom(DecidingRoom):
         N_("Every finding of the assessment, with what it means and what to do."),
         N_("E blocks, U needs a person's eye, W is a warning."),
         N_("Enter goes where it can be mended: to the record or to the ask."),
-        N_("For pairs both records are shown side by side."),
+        N_("For pairs both records are shown side by side; Tab goes to the one to decide on."),
+        N_("^X dismisses with a reason: the marked findings, or in the list of groups all of one."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *RECORD_KEYS,
@@ -110,8 +111,8 @@ class FindingsRoom(DecidingRoom):
     def _group(self) -> None:
         self._groups = grouped(self._items, self._by)
         table = self.part("#groups", Table)
-        table.border_title = None
-        table.set_rows(ListRows(self._groups, _group_cells, lambda group: group.name))
+        rows = ListRows(self._groups, _group_cells, lambda group: group.name)
+        table.set_rows(rows, keep=self.dossier.memory.get("findings.group", "") or None)
 
     def action_regroup(self) -> None:
         """By code, by weight, by unit."""
@@ -123,9 +124,15 @@ class FindingsRoom(DecidingRoom):
     @on(Table.Moved, "#groups")
     def chosen_group(self, event: Table.Moved) -> None:
         """Show the group's findings."""
-        group = next((item for item in self._groups if item.name == event.key), None)
-        items = group.items if group else []
-        self.part("#findings", Table).set_rows(ListRows(items, _item_cells, lambda item: item.key))
+        if event.key is not None:
+            self.dossier.memory.keep("findings.group", event.key)
+        last = self.dossier.memory.get("findings.finding", "")
+        rows = ListRows(self._group_items(), _item_cells, lambda item: item.key)
+        self.part("#findings", Table).set_rows(rows, keep=last)
+
+    def _group_items(self) -> list[Item]:
+        key = self.part("#groups", Table).key
+        return next((group.items for group in self._groups if group.name == key), [])
 
     @on(Table.Chosen, "#groups")
     def to_findings(self) -> None:
@@ -145,19 +152,13 @@ class FindingsRoom(DecidingRoom):
             said.update("")
             self._show_pair((None, None))
             return
-        tone = SEVERITY_TONES[item.finding.severity]
-        said.update(
-            line(
-                Cell(f"{item.finding.code}  ", tone),
-                finding_text(item.finding),
-                Cell("\n→ " + finding_advice(item.finding), "dim"),
-            )
-        )
-        ids = records_of(item.finding)
+        self.dossier.memory.keep("findings.finding", item.key)
+        said.update(lines(finding_lines(item.finding)))
+        one, other = pair_of(item.finding)
         self.ask(
             lambda opened: (
-                look_at(opened, ids[0]) if ids else None,
-                look_at(opened, ids[1]) if len(ids) > 1 else None,
+                look_at(opened, one) if one else None,
+                look_at(opened, other) if other else None,
             ),
             self._show_pair,
             "pair",
@@ -166,9 +167,9 @@ class FindingsRoom(DecidingRoom):
     def _show_pair(self, looks: tuple[Look | None, Look | None]) -> None:
         one, other = looks
         self.query_one("#pair").display = one is not None
-        self.part("#one", Preview).show(one)
         self.query_one("#other").display = other is not None
-        self.part("#other", Preview).show(other)
+        self.show_in(self.part("#one", Preview), one)
+        self.show_in(self.part("#other", Preview), other)
 
     @on(Table.Chosen, "#findings")
     def mend(self) -> None:
@@ -177,14 +178,13 @@ class FindingsRoom(DecidingRoom):
         if item is None:
             return
         if ids := records_of(item.finding):
-            self.app.push_screen(RecordScreen(ids[0]))
+            self.open_record_screen(ids[0])
         elif self.dossier.overview and item.finding.subject in self.dossier.overview.coverage:
             self.dossier.show_ask(item.finding.subject)
 
     def action_dismiss_finding(self) -> None:
-        """Say of the marked findings that they stand for nothing."""
-        keys = set(self.part("#findings", Table).chosen())
-        chosen = [item.finding for item in self._items if item.key in keys]
+        """Say of the marked findings, or of the whole group, that they stand for nothing."""
+        chosen = [item.finding for item in self._chosen()]
         fit = [finding for finding in chosen if dismissable(finding.code) and records_of(finding)]
         if not fit:
             self.dossier.say(_("This finding goes away only by mending its cause"), "warning")
@@ -203,10 +203,18 @@ class FindingsRoom(DecidingRoom):
         self.decide(said, lambda opened: dismiss_all(opened, named, reason=reason))
 
     def chosen_ids(self) -> list[str]:
-        """The records the marked findings are about."""
-        keys = set(self.part("#findings", Table).chosen())
-        found = [records_of(item.finding)[:1] for item in self._items if item.key in keys]
-        return list(dict.fromkeys(record for ids in found for record in ids))
+        """The records the marked findings are about; of a pair the one whose preview has focus."""
+        side = 1 if self.focused is self.query_one("#other") else 0
+        found = [pair_of(item.finding)[side] for item in self._chosen()]
+        return list(dict.fromkeys(filter(None, found)))
+
+    def _chosen(self) -> list[Item]:
+        """The marked findings, else the whole group in the list of groups, else the one shown."""
+        table = self.part("#findings", Table)
+        if self.query_one("#groups").has_focus and not table.marked:
+            return self._group_items()
+        keys = set(table.chosen())
+        return [item for item in self._items if item.key in keys]
 
 
 def items_of(overview: Overview) -> list[Item]:
@@ -264,7 +272,7 @@ def _is_record(text: str) -> bool:
 def _group_cells(group: Group) -> tuple[Shown, ...]:
     shown = [Cell(group.said, group.tone)]
     if group.said == group.items[0].finding.code:
-        shown.append(Cell(" " + finding_text(group.items[0].finding), "dim"))
+        shown.append(Cell(" " + finding_pattern(group.said), "dim"))
     return shown, str(len(group.items))
 
 

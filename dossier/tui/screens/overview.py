@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from textual import on
@@ -17,7 +18,7 @@ from dossier.model.records import Record
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.record import RecordScreen
-from dossier.tui.text import Cell, bar
+from dossier.tui.text import Cell, Shown, bar
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
@@ -58,9 +59,8 @@ class OverviewRoom(RoomScreen):
             yield Table(
                 (
                     Column(N_("Unit"), 10, flex=1),
-                    Column(N_("satisfied"), 6, right=True),
-                    Column(N_("owed"), 4, right=True),
-                    Column(N_("late"), 5, right=True),
+                    Column(N_("satisfied"), 13),
+                    Column(N_("late"), 4, right=True),
                     Column("", 6),
                 ),
                 id="owing",
@@ -108,7 +108,9 @@ class OverviewRoom(RoomScreen):
         )
         owing = [unit for unit in status.assessment.units if unit.satisfied < unit.owed]
         owing.sort(key=lambda unit: (-unit.overdue_days, unit.satisfied - unit.owed))
-        self.part("#owing", Table).set_rows(ListRows(owing, _unit_cells, lambda unit: unit.unit))
+        self.part("#owing", Table).set_rows(
+            ListRows(owing, partial(_unit_cells, plain), lambda unit: unit.unit)
+        )
         self.part("#newest", Table).set_rows(
             ListRows(overview.newest, _record_cells, lambda record: record.id)
         )
@@ -255,20 +257,30 @@ def watcher_content(health: WatchHealth) -> Content:
 
 
 def _share_line(share: Share, plain: bool) -> Content:
-    full, empty = bar(share.share, 10, ascii_only=plain)
     tone = "good" if share.done == share.total else "bad" if share.incomplete else "warn"
     return line(
-        Cell(full, tone),
-        Cell(empty, "dim"),
-        f" {share.done:>2}/{share.total:<3}",
+        *parts_bar((share.done, share.undetermined, share.incomplete), 12, plain),
+        Cell(f" {share.done:>2}/{share.total:<3}", tone),
         Cell(share.code + " ", "dim"),
         share.title,
     )
 
 
-def _unit_cells(unit: UnitCoverage) -> tuple[Cell | str, ...]:
+def parts_bar(counts: tuple[int, int, int], cells: int, plain: bool) -> list[Cell]:
+    """What is done, what waits for an eye and what lacks, as parts of one bar."""
+    total = sum(counts) or 1
+    wide = [round(count * cells / total) or (count > 0) for count in counts]
+    wide[wide.index(max(wide))] += cells - sum(wide)
+    drawn = "#?." if plain else "█▒░"
+    tones = ("good", "warn", "bad")
+    return [Cell(sign * n, tone) for sign, n, tone in zip(drawn, wide, tones, strict=True)]
+
+
+def _unit_cells(plain: bool, unit: UnitCoverage) -> tuple[Shown, ...]:
+    full, empty = bar(unit.satisfied / unit.owed, 6, ascii_only=plain)
+    share = [Cell(full, "good"), Cell(empty, "dim"), Cell(f" {unit.satisfied}/{unit.owed}")]
     late = Cell(str(unit.overdue_days), "bad") if unit.overdue_days else ""
-    return unit.unit, str(unit.satisfied), str(unit.owed), late, worded(unit.colour)
+    return unit.unit, share, late, worded(unit.colour)
 
 
 def _record_cells(record: Record) -> tuple[Cell | str, ...]:

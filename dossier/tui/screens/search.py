@@ -19,10 +19,9 @@ from dossier.i18n import N_, _
 from dossier.model.records import Record
 from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
-from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell, Shown
 from dossier.tui.widgets.line_input import LineInput
-from dossier.tui.widgets.preview import Look, Preview, line, look_at
+from dossier.tui.widgets.preview import Preview, line
 from dossier.tui.widgets.rows import PAGE, Column, NoRows, PagedRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import STATES, error_text, worded
@@ -32,7 +31,10 @@ from dossier.workflow.workspace import Workspace
 
 PATIENCE = 0.15
 LEAD = 10
+CHOSEN = ("unit", "kind", "state")
+WRITTEN = ("code", "since", "until")
 Hit = tuple[Record, str]
+Option = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class SearchRoom(DecidingRoom):
     GUIDE = (
         N_("Type what the files should say; hits appear while you type."),
         N_("Words side by side must all occur; OR, NOT, brackets and quotation marks work too."),
-        N_("Filter by unit, ask, state and date of reception in the second line."),
+        N_("Filter by unit, kind, state, ask and date of reception in the second line."),
+        N_("^O opens a copy in its own program; ^Y copies name and place, ^W the text."),
         N_("Without words the room lists every record that passes the filters."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,13 +82,9 @@ class SearchRoom(DecidingRoom):
         yield LineInput(placeholder=_("words to look for"), id="query")
         with Horizontal(id="filters"):
             yield Select([], prompt=_("every unit"), compact=True, id="unit")
+            yield Select([], prompt=_("every kind"), compact=True, id="kind")
+            yield Select([], prompt=_("every state"), compact=True, id="state")
             yield LineInput(placeholder=_("ask code"), id="code")
-            yield Select(
-                [(word(state), state) for state in STATES],
-                prompt=_("every state"),
-                compact=True,
-                id="state",
-            )
             yield LineInput(placeholder=_("from 2026-01-01"), id="since", max_length=10)
             yield LineInput(placeholder=_("to 2026-12-31"), id="until", max_length=10)
         yield Static(id="count", markup=False)
@@ -104,13 +103,23 @@ class SearchRoom(DecidingRoom):
             yield Preview(id="preview")
 
     def on_mount(self) -> None:
-        """The words last looked for."""
-        self.query_one("#query", Input).value = self.dossier.memory.get("search.query", "")
+        """The words and filters last used."""
+        for name in ("query", *WRITTEN):
+            self.query_one(f"#{name}", Input).value = self.dossier.memory.get(f"search.{name}", "")
+        self._offer("state", [(word(state), state) for state in STATES])
         self.query_one("#query").focus()
-        self.ask(lambda opened: [unit.name for unit in opened.units], self._take_units, "units")
+        self.ask(_choices, self._take_choices, "choices")
 
-    def _take_units(self, names: list[str]) -> None:
-        self.query_one("#unit", Select).set_options([(Content(name), name) for name in names])
+    def _take_choices(self, choices: tuple[list[Option], list[Option]]) -> None:
+        for name, options in zip(("unit", "kind"), choices, strict=True):
+            self._offer(name, options)
+
+    def _offer(self, name: str, options: list[Option]) -> None:
+        select = self.query_one(f"#{name}", Select)
+        select.set_options([(Content(said), value) for said, value in options])
+        last = self.dossier.memory.get(f"search.{name}", "")
+        if last in [value for _said, value in options]:
+            select.value = last
 
     def show_archive(self) -> None:
         """States may have changed."""
@@ -141,31 +150,28 @@ class SearchRoom(DecidingRoom):
         self.query_one("#query").focus()
 
     def _wish(self) -> Wish:
-        def said(name: str) -> str | None:
-            return self.query_one(f"#{name}", Input).value.strip() or None
-
-        def picked(name: str) -> str | None:
-            value = self.query_one(f"#{name}", Select).value
-            return value if isinstance(value, str) else None
-
-        state = picked("state")
+        written = {name: self.query_one(f"#{name}", Input).value.strip() for name in WRITTEN}
+        chosen = {name: self.query_one(f"#{name}", Select).value for name in CHOSEN}
+        picked = {name: value if isinstance(value, str) else "" for name, value in chosen.items()}
+        query = self.query_one("#query", Input).value.strip()
+        for name, value in (("query", query), *written.items(), *picked.items()):
+            self.dossier.memory.keep(f"search.{name}", value)
         return Wish(
-            said("query") or "",
+            query,
             Selection(
-                unit=picked("unit"),
-                requirement=said("code"),
-                states=(state,) if state else (),
-                since=said("since"),
-                until=said("until"),
+                unit=picked["unit"] or None,
+                kind=picked["kind"] or None,
+                requirement=written["code"] or None,
+                states=(picked["state"],) if picked["state"] else (),
+                since=written["since"] or None,
+                until=written["until"] or None,
                 sort="score",
                 limit=PAGE,
             ),
         )
 
     def _look(self) -> None:
-        wish = self._wish()
-        self.dossier.memory.keep("search.query", wish.query)
-        self.ask(partial(answer, wish=wish), self._show, "search")
+        self.ask(partial(answer, wish=self._wish()), self._show, "search")
 
     def _show(self, found: Answer) -> None:
         count = self.query_one("#count", Static)
@@ -192,25 +198,22 @@ class SearchRoom(DecidingRoom):
     @on(Table.Moved, "#hits")
     def preview(self, event: Table.Moved) -> None:
         """Look at the hit where there is space for it."""
-        preview = self.query_one(Preview)
-        if not preview.display or event.key is None:
-            preview.show(None)
-            return
-        wanted = event.key
-        self.ask(lambda opened: look_at(opened, wanted), self._show_preview, "preview")
-
-    def _show_preview(self, look: Look | None) -> None:
-        self.query_one(Preview).show(look)
-        self.add_picture(look, self.query_one(Preview).show)
+        self.preview_record(event.key)
 
     @on(Table.Chosen, "#hits")
     def open_record(self, event: Table.Chosen) -> None:
         """The record on a screen of its own."""
-        self.app.push_screen(RecordScreen(event.key))
+        self.open_record_screen(event.key)
 
     def chosen_ids(self) -> list[str]:
         """Marked hits, else the one under the cursor."""
         return self.part("#hits", Table).chosen()
+
+
+def _choices(workspace: Workspace) -> tuple[list[Option], list[Option]]:
+    """Units and kinds to filter by."""
+    kinds = [(kind.name, kind.id) for kind in workspace.edition.kinds]
+    return [(unit.name, unit.name) for unit in workspace.units], kinds
 
 
 def answer(workspace: Workspace, wish: Wish, offset: int = 0) -> Answer:

@@ -18,12 +18,12 @@ from dossier.model.placing import Suggestion
 from dossier.model.records import Record
 from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
-from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import Cell, Shown
 from dossier.tui.widgets.preview import Look, Preview, line, lines, look_at
 from dossier.tui.widgets.rows import Column, ListRows, NoRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import kind_name
+from dossier.workflow import placing
 from dossier.workflow.find import Selection, list_records
 from dossier.workflow.overview import Overview
 from dossier.workflow.suggest import suggest
@@ -42,12 +42,16 @@ class TriageRoom(DecidingRoom):
         N_("Files that nobody placed yet. Look at one, press the number of the ask it serves."),
         N_("The list goes on to the next file by itself; ^Z takes the last step back."),
         N_("^G searches any ask by code or words. ^T marks all files of the same folder."),
+        N_("^S marks the files of one occasion; a number places each where its kind goes."),
+        N_("^N: the suggestion under the cursor is wrong and is not made again for this file."),
         N_("^L puts a file off until later in this sitting; ^R sends it back to the unit."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"take({digit})", show=False) for digit in range(1, 10)),
         *(item for item in RECORD_KEYS if item.id != "accept"),
         bind("group", "ctrl+t,t", "mark_folder", N_("Same folder")),
+        bind("occasion", "ctrl+s,s", "mark_occasion", N_("Same occasion"), show=False),
+        bind("refuse", "ctrl+n,n", "refuse", N_("Not this one")),
         bind("later", "ctrl+l,l", "later", N_("Later")),
     ]
 
@@ -59,6 +63,7 @@ class TriageRoom(DecidingRoom):
         self._suggestions: list[Suggestion] = []
         self._edition: Edition | None = None
         self._restored: str | None = None
+        self._occasion: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         """Queue; suggestions, their reasons, the record."""
@@ -87,7 +92,8 @@ class TriageRoom(DecidingRoom):
                 yield Preview(id="preview")
 
     def on_mount(self) -> None:
-        """Begin at the queue."""
+        """Begin at the queue, where it was left."""
+        self._restored = self.dossier.memory.get("triage.record", "") or None
         self.query_one("#queue").focus()
 
     def restored(self, ids: Sequence[str]) -> None:
@@ -126,13 +132,12 @@ class TriageRoom(DecidingRoom):
             self.query_one(Preview).show(None)
             self.part("#suggestions", Table).set_rows(NoRows())
             return
-        wanted = event.key
-        self.ask(partial(_proposal, record=wanted), self._propose, "look")
+        self.dossier.memory.keep("triage.record", event.key)
+        self.ask(partial(_proposal, record=event.key), self._propose, "look")
 
     def _propose(self, proposal: Proposal) -> None:
         look, self._edition, self._suggestions = proposal
-        self.query_one(Preview).show(look)
-        self.add_picture(look, self.query_one(Preview).show)
+        self.show_look(look)
         rows = ListRows(
             list(enumerate(self._suggestions, 1)), self._suggestion_cells, lambda item: str(item[0])
         )
@@ -175,8 +180,29 @@ class TriageRoom(DecidingRoom):
 
     def action_take(self, number: int) -> None:
         """Place the chosen records under the suggestion with this number."""
-        if number <= len(self._suggestions):
-            self._place(self.chosen_ids(), self._suggestions[number - 1].requirement)
+        ids = self.chosen_ids()
+        if not ids or number > len(self._suggestions):
+            return
+        suggestion = self._suggestions[number - 1]
+        code = suggestion.requirement
+        said = _("{count} placed under {code}").format(count=len(ids), code=code)
+        if len(ids) == 1:
+            self.decide(said, lambda opened: placing.take(opened, ids[0], suggestion))
+        elif set(ids) == set(self._occasion):
+            self.decide(said, lambda opened: placing.place_group(opened, ids, code))
+        else:
+            self.place(ids, code)
+
+    def action_refuse(self) -> None:
+        """The chosen records do not serve the suggestion under the cursor, now or ever."""
+        ids, number = self.chosen_ids(), int(self.part("#suggestions", Table).key or 0)
+        if not ids or not 0 < number <= len(self._suggestions):
+            return
+        code = self._suggestions[number - 1].requirement
+        said = _("{code} is not suggested for {count} records any more").format(
+            code=code, count=len(ids)
+        )
+        self.decide(said, lambda opened: placing.refuse(opened, ids, code))
 
     @on(Table.Chosen, "#suggestions")
     def take_chosen(self, event: Table.Chosen) -> None:
@@ -187,7 +213,7 @@ class TriageRoom(DecidingRoom):
     @on(Table.Chosen, "#queue")
     def open_record(self, event: Table.Chosen) -> None:
         """The record on a screen of its own."""
-        self.app.push_screen(RecordScreen(event.key))
+        self.open_record_screen(event.key)
 
     def chosen_ids(self) -> list[str]:
         """Marked records, else the one under the cursor."""
@@ -204,6 +230,22 @@ class TriageRoom(DecidingRoom):
         table.refresh()
         text = _("{count} files of the same folder marked").format(count=len(table.marked))
         self.dossier.say(text)
+
+    def action_mark_occasion(self) -> None:
+        """Mark the files that belong to one occasion with this one: its papers, pictures, lists."""
+        if (key := self.part("#queue", Table).key) is not None:
+            self.ask(lambda opened: placing.occasion_of(opened, key), self._mark_occasion, "mark")
+
+    def _mark_occasion(self, ids: tuple[str, ...]) -> None:
+        if not ids:
+            self.dossier.say(_("Nothing else in the queue belongs to the same occasion"))
+            return
+        table = self.part("#queue", Table)
+        self._occasion = ids
+        table.marked = {item for item in ids if item in self._records}
+        table.refresh()
+        text = _("{count} files of one occasion marked; a number places each where its kind goes")
+        self.dossier.say(text.format(count=len(table.marked)))
 
     def action_later(self) -> None:
         """Put the chosen records at the end of the queue."""

@@ -23,6 +23,7 @@ from dossier.tui.widgets.preview import line
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import mark, standing, worded
+from dossier.workflow.find import open_file
 from dossier.workflow.overview import Overview
 from dossier.workflow.reports import USUAL_FORMAT, write_report
 
@@ -32,7 +33,10 @@ _REPORTS = {
     "returns": N_("return slip"),
     "assignments": N_("list of duties"),
     "catalogue": N_("catalogue of records"),
+    "digest": N_("digest of the last seven days"),
 }
+_OF_ALL = frozenset({"digest"})
+"""Papers that are never about one unit."""
 _REPORT_COLUMNS = (Column(N_("Paper"), 20, flex=1), Column(N_("Format"), 6))
 _ORDER = {"incomplete": 0, "undetermined": 1, "complete": 2, "waived": 3, "elsewhere": 4}
 
@@ -45,11 +49,13 @@ class UnitsRoom(RoomScreen):
         N_("Each unit with what it owes as lead, what is done, and how late it is."),
         N_("The asks of the unit stand on the right, what is missing first."),
         N_("Enter on an ask goes there."),
+        N_("^R writes a list of what is missing, a return slip or a notice for the unit."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("only_owing", "ctrl+l,l", "only_owing", N_("Only those who owe")),
         bind("report", "ctrl+r,r", "report", N_("Write a list or slip")),
         bind("report_all", "ctrl+t,t", "report_all", N_("For all units")),
+        bind("open_paper", "ctrl+o,o", "open_paper", N_("Open what was written"), show=False),
         bind("copy", "ctrl+y,c", "copy", N_("Copy what is missing")),
     ]
 
@@ -58,6 +64,7 @@ class UnitsRoom(RoomScreen):
         self._unit: str | None = None
         self._only_owing = False
         self._roster: dict[str, Unit] = {}
+        self._paper: Path | None = None
 
     def body(self) -> ComposeResult:
         """Two tables, and the unit in words."""
@@ -79,10 +86,10 @@ class UnitsRoom(RoomScreen):
                 yield Table(
                     (
                         Column("", 4),
-                        Column(N_("Code"), 12),
+                        Column(N_("Code"), 10),
                         Column(N_("Ask"), 12, flex=1),
+                        Column(N_("Files"), 4, right=True),
                         Column(N_("Due"), 10),
-                        Column(N_("Files"), 6, right=True),
                     ),
                     id="asks",
                     markable=False,
@@ -91,6 +98,7 @@ class UnitsRoom(RoomScreen):
 
     def on_mount(self) -> None:
         """The roster gives contacts."""
+        self._only_owing = self.dossier.memory.get("units.only_owing", False)
         self.query_one("#units").focus()
         self.ask(lambda opened: opened.units, self._take_roster, "roster")
 
@@ -164,6 +172,7 @@ class UnitsRoom(RoomScreen):
     def action_only_owing(self) -> None:
         """Hide or show the units that owe nothing."""
         self._only_owing = not self._only_owing
+        self.dossier.memory.keep("units.only_owing", self._only_owing)
         if self.dossier.overview is not None:
             self.show_overview(self.dossier.overview)
 
@@ -179,6 +188,7 @@ class UnitsRoom(RoomScreen):
         choices = [
             Choice(kind, (_(said), Cell(USUAL_FORMAT[kind], "dim")), f"{kind} {_(said)}".casefold())
             for kind, said in _REPORTS.items()
+            if unit is None or kind not in _OF_ALL
         ]
         title = _("What shall be written for {unit}?").format(unit=unit or _("all units"))
         self.app.push_screen(
@@ -194,8 +204,20 @@ class UnitsRoom(RoomScreen):
         )
 
     def _written(self, path: Path) -> None:
+        self._paper = path
         self.dossier.copy_quietly(str(path))
-        self.dossier.say(_("Written, path copied: {path}").format(path=path))
+        self.dossier.say(_("Written, path copied, ^O opens it: {path}").format(path=path))
+
+    def action_open_paper(self) -> None:
+        """Open the list or slip just written in its own program."""
+        if (path := self._paper) is None:
+            self.dossier.say(_("Write a list or slip first"), "warning")
+            return
+        self.background(
+            lambda: open_file(path),
+            lambda _none: self.dossier.say(_("Opened: {path}").format(path=path)),
+            "open",
+        )
 
     def action_copy(self) -> None:
         """What the unit still owes, ready to be pasted into a message."""
@@ -212,6 +234,6 @@ def unit_cells(unit: UnitCoverage) -> tuple[Shown, ...]:
 
 
 def ask_cells(unit: str, item: RequirementCoverage) -> tuple[Shown, ...]:
-    """Mark, code, title, due day, files; asks a unit only helps with stand back."""
+    """Mark, code, title, files, due day; asks a unit only helps with stand back."""
     title = item.title if unit in item.lead else Cell(item.title, "dim")
-    return mark(item), item.code, title, item.due or "", str(len(item.records))
+    return mark(item), item.code, title, str(len(item.records)), item.due or ""

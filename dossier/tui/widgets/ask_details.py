@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
 from dossier.i18n import _
 from dossier.model.assessment import RequirementCoverage, SlotCoverage
 from dossier.model.editions import Edition
+from dossier.model.findings import Finding
 from dossier.tui.text import Cell, fit, plain
 from dossier.tui.widgets.preview import line, lines
-from dossier.tui.words import finding_advice, finding_text, kind_name, mark, standing, verdict_mark
+from dossier.tui.words import (
+    SEVERITY_TONES,
+    finding_advice,
+    finding_basis,
+    finding_text,
+    kind_name,
+    mark,
+    standing,
+    verdict_mark,
+)
+from dossier.words.asks import asked_lines, window_lines
 from dossier.words.codes import word
 
 
-def ask_content(edition: Edition, item: RequirementCoverage) -> Content:
-    """Everything about one ask but its records."""
+def ask_content(
+    edition: Edition,
+    item: RequirementCoverage,
+    windows: Iterable[tuple[str, str, str]] = (),
+) -> Content:
+    """Everything about one ask but its records; ``windows`` are kind, first and last day."""
     requirement = edition.requirement(item.code)
     stands = standing(item)
     said = _("scored elsewhere, nothing is sent") if stands == "elsewhere" else word(stands)
@@ -30,13 +45,25 @@ def ask_content(edition: Edition, item: RequirementCoverage) -> Content:
     if item.waived_units:
         rows.append(line(Cell(_("Waived for") + " ", "accent"), "、".join(item.waived_units)))
     rows += [_slot(edition, slot) for slot in item.slots]
+    wanted = [*window_lines(windows), *(asked_lines(requirement) if requirement else ())]
+    rows += [line(Cell("  · " + plain(text), "dim")) for text in wanted]
     if requirement is not None and requirement.note:
         rows.append(line(Cell(requirement.note, "dim")))
     for finding in item.findings:
-        tone = {"E": "bad", "W": "warn", "U": "accent"}[finding.code[0]]
-        rows.append(line(Cell(f"{finding.code} ", tone), plain(finding_text(finding))))
-        rows.append(line(Cell("     " + finding_advice(finding), "dim")))
+        rows += finding_lines(finding)
     return lines(rows)
+
+
+def finding_lines(finding: Finding) -> list[Content]:
+    """A finding's sentence, what to do about it, and how it was found."""
+    tone = SEVERITY_TONES[finding.severity]
+    rows = [
+        line(Cell(f"{finding.code} ", tone), plain(finding_text(finding))),
+        line("     → " + plain(finding_advice(finding))),
+    ]
+    if why := finding_basis(finding.code):
+        rows.append(line(Cell("     " + why, "dim")))
+    return rows
 
 
 def _due(item: RequirementCoverage) -> Cell:

@@ -26,20 +26,25 @@ class KeyBar(Widget):
         self.refresh()
 
     def _entries(self) -> list[Shown]:
-        return [item for item in shown_keys(self.screen) if item.show]
+        """As many as there is room for; help always, and last."""
+        shown = [item for item in shown_keys(self.screen) if item.show]
+        shown.sort(key=lambda item: item.action == "help")
+        room = self.size.width - sum(_cells(item) for item in shown if item.action == "help")
+        entries = []
+        for item in shown:
+            room -= 0 if item.action == "help" else _cells(item)
+            if item.action == "help" or room >= 0:
+                entries.append(item)
+        return entries
 
     def render_line(self, y: int) -> Strip:
-        """As many entries as there is room for."""
+        """The keys, and what each is for."""
         base = self.rich_style
         if y:
             return Strip.blank(self.size.width, base)
         strong = self.get_component_rich_style("keybar--key")
         segments: list[Segment] = []
-        taken = 0
         for item in self._entries():
-            taken += width(item.display) + width(_(item.label)) + 3
-            if taken > self.size.width:
-                break
             segments += [
                 Segment(f" {item.display} ", strong),
                 Segment(_(item.label) + " ", base),
@@ -50,8 +55,12 @@ class KeyBar(Widget):
         """Do what was clicked."""
         start = 0
         for item in self._entries():
-            end = start + width(item.display) + width(_(item.label)) + 3
+            end = start + _cells(item)
             if start <= event.x < end:
                 await self.app.run_action(item.action, item.node)
                 return
             start = end
+
+
+def _cells(item: Shown) -> int:
+    return width(item.display) + width(_(item.label)) + 3
