@@ -7,7 +7,7 @@ nobody is responsible for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -100,6 +100,10 @@ class Catalogue(Protocol):
 
     def records(self, wanted: RecordFilter = EVERYTHING) -> list[Record]:
         """One page of the records that match, in the order asked for."""
+        ...
+
+    def portions(self, size: int) -> Iterator[list[Record]]:
+        """Every record, in the order of the ids, at most ``size`` at a time."""
         ...
 
     def count(self, wanted: RecordFilter = EVERYTHING) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dossier.archive.catalogue import (
     EVERYTHING,
@@ -152,6 +152,11 @@ class MemoryCatalogue:
             found.reverse()
         end = None if wanted.limit is None else wanted.offset + wanted.limit
         return found[wanted.offset : end]
+
+    def portions(self, size: int) -> Iterator[list[Record]]:
+        """See :class:`Catalogue`."""
+        records = self.records()
+        yield from (records[start : start + size] for start in range(0, len(records), size))
 
     def count(self, wanted: RecordFilter = EVERYTHING) -> int:
         """See :class:`Catalogue`."""

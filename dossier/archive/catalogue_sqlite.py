@@ -190,6 +190,14 @@ class SqliteCatalogue:
         rows = self._all(query, *values, limit, wanted.offset)
         return [RECORDS.loads(body) for (body,) in rows]
 
+    def portions(self, size: int) -> Iterator[list[Record]]:
+        """See :class:`Catalogue`."""
+        query, last = "SELECT body FROM records WHERE number > ? ORDER BY number LIMIT ?", -1
+        while rows := self._all(query, last, size):
+            records = [RECORDS.loads(body) for (body,) in rows]
+            last = record_number(records[-1].id)
+            yield records
+
     def count(self, wanted: RecordFilter = EVERYTHING) -> int:
         """See :class:`Catalogue`."""
         where, values = schema.condition(wanted)

@@ -22,26 +22,28 @@ from dossier.model.records import Record
 from dossier.model.settings import DutySettings, StageSettings
 from dossier.rules.completeness import Frame, assembled
 from dossier.rules.coverage import Ask, cover
+from dossier.rules.date_checks import expired
 from dossier.rules.dismissals import Dismissals, Key
 from dossier.rules.duty import deadline
 from dossier.rules.integrity import IntegrityIndex, Receipt
-from dossier.rules.likeness_index import Compare
 from dossier.rules.noting import noted
-from dossier.rules.record_checks import Rulebook, Weighed, weigh
+from dossier.rules.photo_index import Gallery
+from dossier.rules.record_checks import Rulebook, weigh
 from dossier.rules.responsibility import responsible_units
 from dossier.rules.scoring import points_of_asks
+from dossier.rules.shelf import Shelf
 from dossier.rules.windows import day_of_test
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an assessment is made under. ``ours`` are places that may be named; ``compare`` and
+    """What an assessment is made under. ``ours`` are places that may be named; ``gallery`` and
     ``same`` decide on pictures.
     """
 
     edition: Edition
     profile: Profile
-    compare: Compare
+    gallery: Gallery
     same: float
     roster: tuple[Unit, ...] = ()
     duty: DutySettings = field(default_factory=DutySettings)
@@ -62,14 +64,11 @@ class Assessor:
         self.judged = 0
         self._book = Rulebook.of(terms.edition, terms.profile, terms.test_date)
         self._asks = _asks(terms)
-        self._records: dict[str, Record] = {}
-        self._facts: dict[str, TextFacts | None] = {}
-        self._weighed: dict[str, Weighed] = {}
-        self._exhibits: defaultdict[str, dict[str, tuple[Exhibit, ...]]] = defaultdict(dict)
-        self._codes: dict[str, set[str]] = {}
+        self._shelf = Shelf()
+        self._digests: dict[str, str] = {}
         self._hidden: dict[str, set[Key]] = {}
         self._loose: dict[str, tuple[Finding, ...]] = {}
-        self._integrity = IntegrityIndex(terms.compare, terms.same, terms.ours)
+        self._integrity = IntegrityIndex(terms.gallery, terms.same, terms.ours)
         self._waivers: dict[str, frozenset[str]] = {}
         self._dismissals = Dismissals(())
         self._covered: dict[str, RequirementCoverage] = {}
@@ -81,17 +80,17 @@ class Assessor:
         self, record: Record, facts: TextFacts | None = None, photo: PhotoPrint | None = None
     ) -> None:
         """Take a record in, or what became of it."""
-        self._records[record.id] = record
-        self._facts[record.id] = facts
-        self._weighed.pop(record.id, None)
+        self._digests[record.id] = record.fixity.digest
+        self._dirty_asks |= self._shelf.asks(record.id)
+        self._shelf.put(record.id, weigh(record, facts, self._book))
         self._dirty_records.add(record.id)
         self._integrity.put(record, facts, photo)
 
     def drop(self, name: str) -> None:
         """Forget a record."""
-        self._records.pop(name, None)
-        self._facts.pop(name, None)
-        self._weighed.pop(name, None)
+        self._digests.pop(name, None)
+        self._dirty_asks |= self._shelf.asks(name)
+        self._shelf.drop(name)
         self._dirty_records.add(name)
         self._integrity.drop(name)
 
@@ -122,7 +121,7 @@ class Assessor:
         self._turn_the_day(as_of)
         self._dirty_records |= self._integrity.settle()
         for name in sorted(self._dirty_records):
-            self._reweigh(name, as_of)
+            self._judge_record(name, as_of)
         self._dirty_records.clear()
         self.judged = 0
         for code in sorted(self._dirty_asks & self._asks.keys()):
@@ -151,36 +150,24 @@ class Assessor:
         self._dirty_asks |= set(self._asks)
         if before is not None:
             low, high = sorted((before.isoformat(), as_of.isoformat()))
-            for name, weighed in list(self._weighed.items()):
-                if weighed.until is not None and low <= weighed.until <= high:
-                    del self._weighed[name]
-                    self._dirty_records.add(name)
+            self._dirty_records.update(self._shelf.expiring(low, high))
 
-    def _reweigh(self, name: str, as_of: dt.date) -> None:
-        for code in self._codes.pop(name, ()):
-            del self._exhibits[code][name]
-            self._dirty_asks.add(code)
+    def _judge_record(self, name: str, as_of: dt.date) -> None:
+        """Find what is true of a record wherever it stands, and which findings are dismissed."""
         self._loose.pop(name, None)
         self._hidden.pop(name, None)
-        record = self._records.get(name)
-        if record is None:
+        if name not in self._shelf:
             return
-        weighed = self._weighed.get(name)
-        if weighed is None:
-            weighed = weigh(record, self._facts[name], self._book, as_of)
-            self._weighed[name] = weighed
-        everywhere = (*weighed.everywhere, *self._integrity.findings(name))
-        kept = self._kept(name, everywhere)
-        if kept:
+        everywhere = (
+            *self._shelf.everywhere(name),
+            *expired(name, self._shelf.until(name), as_of),
+            *self._integrity.findings(name),
+        )
+        if kept := self._kept(name, everywhere):
             self._loose[name] = kept
-        for exhibit in weighed.exhibits:
-            code = exhibit.row.requirement
-            found = (*self._kept(name, exhibit.findings), *kept)
-            shown = exhibit if found == exhibit.findings else replace(exhibit, findings=found)
-            rows = self._exhibits[code]
-            rows[name] = (*rows.get(name, ()), shown)
-            self._codes.setdefault(name, set()).add(code)
-            self._dirty_asks.add(code)
+        for exhibit in self._shelf.of_record(name):
+            self._kept(name, exhibit.findings)
+        self._dirty_asks |= self._shelf.asks(name)
 
     def _kept(self, name: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         if not findings:
@@ -195,21 +182,24 @@ class Assessor:
         return tuple(kept)
 
     def _digest(self, name: str) -> str:
-        record = self._records.get(name)
-        return record.fixity.digest if record else ""
+        return self._digests.get(name, "")
 
     def _cover(self, code: str, as_of: dt.date) -> RequirementCoverage:
-        rows = self._exhibits.get(code, {})
-        exhibits = [item for name in sorted(rows) for item in rows[name]]
+        exhibits = [self._shown(item) for item in self._shelf.of_ask(code)]
         return cover(self._asks[code], exhibits, self._waivers.get(code, frozenset()), as_of)
+
+    def _shown(self, exhibit: Exhibit) -> Exhibit:
+        """An exhibit with everything that was found about its record and not dismissed."""
+        name = exhibit.row.record
+        found = (*self._kept(name, exhibit.findings), *self._loose.get(name, ()))
+        return exhibit if found == exhibit.findings else replace(exhibit, findings=found)
 
     def _strays(self) -> list[Finding]:
         """Counting claims on asks the edition does not have."""
         return [
             noted("E303", code, record=item.row.record, code=code)
-            for code in sorted(self._exhibits.keys() - self._asks.keys())
-            for name in sorted(self._exhibits[code])
-            for item in self._exhibits[code][name]
+            for code in sorted(self._shelf.codes() - self._asks.keys())
+            for item in self._shelf.of_ask(code)
             if item.row.counts
         ]
 

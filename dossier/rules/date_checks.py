@@ -78,11 +78,10 @@ def _overlaps(covered: str, span: Interval) -> bool:
     return first <= span[1] and (last or first) >= span[0]
 
 
-def expired(record: Record, facts: TextFacts | None, as_of: dt.date) -> Iterator[Finding]:
+def expired(name: str, until: str | None, as_of: dt.date) -> Iterator[Finding]:
     """A paper that says until when it holds, past that day (C11)."""
-    until = valid_until(record, facts)
     if until is not None and until < as_of.isoformat():
-        yield noted("E202", record.id, until=until, as_of=as_of.isoformat())
+        yield noted("E202", name, until=until, as_of=as_of.isoformat())
 
 
 def valid_until(record: Record, facts: TextFacts | None) -> str | None:

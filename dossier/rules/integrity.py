@@ -6,6 +6,7 @@ the same findings whatever the order in which records came: a new file costs wha
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,8 +28,9 @@ from dossier.rules.integrity_groups import (
     same_page,
     stated_values,
 )
-from dossier.rules.likeness_index import Compare, PhotoIndex, TextLikeness
+from dossier.rules.likeness_index import TextLikeness
 from dossier.rules.noting import Value, noted
+from dossier.rules.photo_index import Gallery, PhotoIndex
 
 T = TypeVar("T")
 _LOOKED_AT = frozenset({RecordState.UNPLACED, RecordState.PLACED, RecordState.ACCEPTED})
@@ -46,22 +48,51 @@ class Receipt:
     source: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Held:
-    record: Record
-    facts: TextFacts | None
+    """What is kept of a record: ``year`` is the one it speaks of, else the one it was written in;
+    ``read`` and ``pictured`` say that there are facts of its text and a print of its picture.
+    """
+
+    id: str
+    content: str
+    unit: str
+    year: str
+    source: str
     quotable: bool
+    read: bool
+    pictured: bool
+
+    @classmethod
+    def of(cls, record: Record, facts: TextFacts | None, photo: PhotoPrint | None) -> _Held:
+        described = record.description
+        return cls(
+            record.id,
+            record.fixity.digest,
+            sys.intern(record.unit or ""),
+            sys.intern((described.dates.covered or described.dates.issued or "")[:4]),
+            str(record.source),
+            described.kind in _QUOTABLE,
+            facts is not None,
+            photo is not None,
+        )
+
+    @property
+    def looks(self) -> tuple[str, bool, bool, bool]:
+        """What decides how its content is compared with others."""
+        return self.content, self.quotable, self.read, self.pictured
 
 
 @dataclass(slots=True)
 class IntegrityIndex:
     """Findings of integrity by record. ``ours`` are the places that may be named."""
 
-    compare: Compare
+    gallery: Gallery
     same: float
     ours: frozenset[str] = frozenset()
     _held: dict[str, _Held] = field(default_factory=dict)
-    _by_content: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _by_content: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _betrayed: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     _texts: TextLikeness = field(default_factory=TextLikeness)
     _photos: PhotoIndex = field(init=False)
     _values: Grouping[Stated] = field(default_factory=Grouping)
@@ -77,52 +108,59 @@ class IntegrityIndex:
     )
 
     def __post_init__(self) -> None:
-        self._photos = PhotoIndex(self.compare, self.same)
+        self._photos = PhotoIndex(self.gallery, self.same)
 
     def put(self, record: Record, facts: TextFacts | None, photo: PhotoPrint | None) -> None:
         """Take a record in, or what became of it."""
-        self.drop(record.id)
-        if record.state not in _LOOKED_AT:
+        before = self._held.get(record.id)
+        held = _Held.of(record, facts, photo) if record.state in _LOOKED_AT else None
+        if before and (held is None or held.looks != before.looks):
+            self.drop(record.id)
+        if held is None:
             return
-        content = record.fixity.digest
-        quotable = record.description.kind in _QUOTABLE
-        self._held[record.id] = _Held(record, facts, quotable)
-        self._by_content[content].add(record.id)
-        self._dirty |= self._by_content[content]
+        content = held.content
+        self._held[record.id] = held
+        self._by_content[content] = _with(self._by_content.get(content, ()), record.id)
+        self._dirty.update(self._by_content[content])
         if facts is not None:
-            self._take_text(record, facts, quotable)
+            self._take_text(record, held, facts)
         if photo is not None:
             self._photos.add(content, photo)
         self._numbers.put(record.id, numbered(record))
 
-    def _take_text(self, record: Record, facts: TextFacts, quotable: bool) -> None:
-        content = record.fixity.digest
-        if quotable:
-            self._texts.add_policy(content, facts.sketch)
+    def _take_text(self, record: Record, held: _Held, facts: TextFacts) -> None:
+        if held.quotable:
+            self._texts.add_policy(held.content, facts.sketch)
             return
-        self._texts.add(content, facts.sketch)
+        self._texts.add(held.content, facts.sketch)
         self._values.put(record.id, stated_values(record, facts.values))
         self._pages.put(record.id, paged(record, facts.pages))
+        if betrayed := tuple(self._betrayals(record.id, facts)):
+            self._betrayed[record.id] = betrayed
+        else:
+            self._betrayed.pop(record.id, None)
 
     def drop(self, name: str) -> None:
         """Forget a record."""
         held = self._held.pop(name, None)
         if held is None:
             return
-        content = held.record.fixity.digest
+        content = held.content
+        self._betrayed.pop(name, None)
         self._dirty.add(name)
-        sharing = self._by_content[content]
-        sharing.discard(name)
-        self._dirty |= sharing
+        sharing = tuple(other for other in self._by_content[content] if other != name)
+        self._dirty.update(sharing)
         alike = [self._held[other] for other in sharing]
-        if held.facts is not None and not any(item.quotable is held.quotable for item in alike):
+        if held.read and not any(item.read and item.quotable is held.quotable for item in alike):
             if held.quotable:
-                self._texts.remove_policy(content, held.facts.sketch)
+                self._texts.remove_policy(content)
             else:
                 self._texts.remove(content)
+        self._by_content[content] = sharing
+        if held.pictured and not any(item.pictured for item in alike):
+            self._photos.remove(content)
         if not sharing:
             del self._by_content[content]
-            self._photos.remove(content)
         for grouping in (self._values, self._numbers, self._pages):
             grouping.drop(name)
 
@@ -140,9 +178,9 @@ class IntegrityIndex:
     def settle(self) -> set[str]:
         """Bring pairs and groups up to date; returns the records whose findings may differ."""
         for content in self._texts.changed():
-            self._dirty |= self._by_content.get(content, set())
+            self._dirty.update(self._by_content.get(content, ()))
         for content in self._photos.changed():
-            self._dirty |= self._by_content.get(content, set())
+            self._dirty.update(self._by_content.get(content, ()))
         changed = set(self._dirty)
         for name in self._dirty:
             changed |= self._unpair(name)
@@ -176,23 +214,21 @@ class IntegrityIndex:
         return found
 
     def _alike(self, held: _Held) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-        content, name = held.record.fixity.digest, held.record.id
+        content, name = held.content, held.id
         for other in self._by_content[content]:
             if other == name:
                 continue
-            if findings := tuple(_same_bytes(held.record, self._held[other].record)):
+            if findings := tuple(_same_bytes(held, self._held[other])):
                 yield other, findings
         for twin, likeness in self._photos.like(content).items():
             for other in self._by_content[twin]:
-                yield other, (_same_photo(held.record, self._held[other].record, likeness),)
+                yield other, (_same_photo(held, self._held[other], likeness),)
         if held.quotable:
             return
         for twin, share in self._texts.like(content).items():
             for other in self._by_content[twin]:
                 partner = self._held[other]
-                if not partner.quotable and (
-                    findings := tuple(_same_text(held.record, partner.record, share))
-                ):
+                if not partner.quotable and (findings := tuple(_same_text(held, partner, share))):
                     yield other, findings
 
     def _regroup(
@@ -250,30 +286,34 @@ class IntegrityIndex:
         return [*self._own(held), *paired, *pages]
 
     def _own(self, held: _Held) -> Iterator[Finding]:
-        name = held.record.id
-        for receipt in self._receipts.get(name, ()):
-            if receipt.unit and receipt.unit != held.record.unit:
+        for receipt in self._receipts.get(held.id, ()):
+            if receipt.unit and receipt.unit != held.unit:
                 yield noted(
                     "W401",
-                    name,
-                    unit=held.record.unit or "—",
+                    held.id,
+                    unit=held.unit or "—",
                     other_unit=receipt.unit,
                     source=receipt.source,
                 )
-        if held.facts is None or held.quotable:
-            return
-        for found in held.facts.remnants:
+        yield from self._betrayed.get(held.id, ())
+
+    def _betrayals(self, name: str, facts: TextFacts) -> Iterator[Finding]:
+        for found in facts.remnants:
             yield noted("W421", name, _where(found), words=found.words)
-        for found in held.facts.places if self.ours else ():
+        for found in facts.places if self.ours else ():
             if found.words not in self.ours:
                 yield noted("W422", name, _where(found), place=found.words)
+
+
+def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return names if name in names else (*names, name)
 
 
 def _where(found: Passage) -> dict[str, str | int | float]:
     return {"passage": found.context, "page": found.page if found.page is not None else "—"}
 
 
-def _same_bytes(one: Record, other: Record) -> Iterator[Finding]:
+def _same_bytes(one: _Held, other: _Held) -> Iterator[Finding]:
     """Two records of one content: of two units, or where one is there twice."""
     later, earlier = _ordered(one, other)
     if later.unit != earlier.unit:
@@ -283,11 +323,11 @@ def _same_bytes(one: Record, other: Record) -> Iterator[Finding]:
             other=earlier.id,
             unit=later.unit or "—",
             other_unit=earlier.unit or "—",
-            source=str(later.source),
+            source=later.source,
         )
 
 
-def _same_photo(one: Record, other: Record, likeness: PhotoLikeness) -> Finding:
+def _same_photo(one: _Held, other: _Held, likeness: PhotoLikeness) -> Finding:
     later, earlier = _ordered(one, other)
     return noted(
         "W403",
@@ -300,9 +340,9 @@ def _same_photo(one: Record, other: Record, likeness: PhotoLikeness) -> Finding:
     )
 
 
-def _same_text(one: Record, other: Record, share: float) -> Iterator[Finding]:
+def _same_text(one: _Held, other: _Held, share: float) -> Iterator[Finding]:
     later, earlier = _ordered(one, other)
-    years = _year(earlier), _year(later)
+    years = earlier.year, later.year
     about: dict[str, Value] = {"other": earlier.id, "share": round(100 * share)}
     if share >= LAST_YEAR and all(years) and years[0] != years[1]:
         yield noted("W412", later.id, about, year=years[1], other_year=years[0])
@@ -311,12 +351,6 @@ def _same_text(one: Record, other: Record, share: float) -> Iterator[Finding]:
         yield noted("W411", later.id, about, **units)
 
 
-def _ordered(one: Record, other: Record) -> tuple[Record, Record]:
+def _ordered(one: _Held, other: _Held) -> tuple[_Held, _Held]:
     """The later record first."""
     return (one, other) if one.id > other.id else (other, one)
-
-
-def _year(record: Record) -> str:
-    """The year a paper speaks of, else the one it was written in."""
-    dates = record.description.dates
-    return (dates.covered or dates.issued or "")[:4]

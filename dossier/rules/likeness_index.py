@@ -1,16 +1,17 @@
-"""Which texts share passages and which pictures look alike, kept up to date one by one.
+"""Which texts share passages, kept up to date one by one.
 
-Both indexes give the same answer whatever the order in which contents came and went, so that an
-assessment after one new file equals one made from nothing.
+The answer is the same whatever the order in which texts came and went, so that an assessment after
+one new file equals one made from nothing. Texts are numbered; nothing of them is kept but their
+sketches, four bytes for each hash, and who holds it, eight more.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from itertools import combinations
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dossier.model.prints import PhotoLikeness, PhotoPrint
+from dossier.rules.postings import Postings
 
 COMMON = 24
 """A run of characters in more texts than this is a set phrase of the place and proves nothing."""
@@ -18,183 +19,158 @@ ENOUGH = 12
 """Kept hashes two texts must share, about a hundred characters."""
 SHARE = 0.4
 """Share of the shorter text's kept hashes that must be in both."""
-NEAR = 10
-"""Bits in which hashes of the same picture may differ; the finer comparison decides."""
-
-Pair = tuple[str, str]
-
-
-def pair_of(one: str, other: str) -> Pair:
-    """Two digests in one order."""
-    return (one, other) if one < other else (other, one)
+_BITS = 32
+_NONE: Mapping[int, float] = {}
 
 
 class TextLikeness:
-    """Texts by their sketches; ``policies`` are texts everybody may quote."""
+    """Texts by their sketches; policies are texts everybody may quote."""
 
     def __init__(self) -> None:
-        self._sketches: dict[str, tuple[int, ...]] = {}
-        self._holders: defaultdict[int, set[str]] = defaultdict(set)
-        self._quotable: defaultdict[int, set[str]] = defaultdict(set)
-        self._shared: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self._touched: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
+        self._sketches: dict[int, array[int]] = {}
+        self._holders = Postings(_BITS)
+        self._policies: dict[str, tuple[int, array[int]]] = {}
+        self._policies_met = 0
+        self._quotable = Postings(_BITS)
+        self._alike: dict[int, dict[int, float]] = {}
+        self._fresh: set[int] = set()
+        self._stirred: set[int] = set()
+        self._quoted: list[array[int]] = []
+        self._unquoted: list[array[int]] = []
+        self._changed: set[int] = set()
 
-    def changed(self) -> set[str]:
-        """The texts whose likenesses may have changed since this was last asked."""
-        touched, self._touched = self._touched, set()
-        return touched
-
-    def add(self, content: str, sketch: tuple[int, ...]) -> None:
-        """Take a text in; one that is known is passed over."""
-        if content in self._sketches:
-            return
-        self._sketches[content] = sketch
-        for value in sketch:
-            holders = self._holders[value]
-            if not self._quotable.get(value):
-                if len(holders) < COMMON:
-                    self._count(((content, other) for other in holders), 1)
-                elif len(holders) == COMMON:
-                    self._count(combinations(holders, 2), -1)
-            holders.add(content)
+    def add(self, content: str, sketch: Sequence[int]) -> None:
+        """Take a text in, instead of what was read of the same content before."""
+        kept = array("I", sketch)
+        if (known := self._numbers.get(content)) is not None:
+            if self._sketches[known] == kept:
+                return
+            self.remove(content)
+        number = self._numbers[content] = len(self._names)
+        self._names.append(content)
+        self._sketches[number] = kept
+        self._holders.add(sketch, number)
+        self._fresh.add(number)
 
     def remove(self, content: str) -> None:
         """Let a text go."""
-        for value in self._sketches.pop(content, ()):
-            holders = self._holders[value]
-            holders.discard(content)
-            if not self._quotable.get(value):
-                if len(holders) < COMMON:
-                    self._count(((content, other) for other in holders), -1)
-                elif len(holders) == COMMON:
-                    self._count(combinations(holders, 2), 1)
-            if not holders:
-                del self._holders[value]
-        self._shared.pop(content, None)
+        number = self._numbers.pop(content, None)
+        if number is None:
+            return
+        self._fresh.discard(number)
+        sketch = self._sketches.pop(number)
+        self._holders.discard(sketch, number)
+        for other in self._alike.pop(number, _NONE):
+            self._unlike(other, number)
+        for value in sketch:
+            holders = self._holders.holders(value, COMMON)
+            if len(holders) == COMMON:
+                self._stirred.update(holders)
 
-    def add_policy(self, content: str, sketch: tuple[int, ...]) -> None:
+    def add_policy(self, content: str, sketch: Sequence[int]) -> None:
         """From now on the words of this text may stand anywhere."""
-        for value in sketch:
-            quoted_by = self._quotable[value]
-            if not quoted_by:
-                self._switch(value, -1)
-            quoted_by.add(content)
+        kept = array("I", sketch)
+        if content in self._policies:
+            if self._policies[content][1] == kept:
+                return
+            self.remove_policy(content)
+        self._policies[content] = self._policies_met, kept
+        self._quotable.add(kept, self._policies_met)
+        self._policies_met += 1
+        self._quoted.append(kept)
 
-    def remove_policy(self, content: str, sketch: tuple[int, ...]) -> None:
+    def remove_policy(self, content: str) -> None:
         """The words of this text count again."""
-        for value in sketch:
-            quoted_by = self._quotable[value]
-            quoted_by.discard(content)
-            if not quoted_by:
-                del self._quotable[value]
-                self._switch(value, 1)
-
-    def _switch(self, value: int, by: int) -> None:
-        holders = self._holders.get(value, set())
-        if len(holders) <= COMMON:
-            self._count(combinations(holders, 2), by)
-
-    def _count(self, pairs: Iterable[tuple[str, str]], by: int) -> None:
-        for one, other in pairs:
-            self._touched.update((one, other))
-            for a, b in ((one, other), (other, one)):
-                row = self._shared[a]
-                row[b] = row.get(b, 0) + by
-                if not row[b]:
-                    del row[b]
-
-    def like(self, content: str) -> dict[str, float]:
-        """The texts that share passages with this one, and the share of the shorter one."""
-        own = len(self._sketches.get(content, ()))
-        found = {}
-        for other, shared in self._shared.get(content, {}).items():
-            share = shared / max(1, min(own, len(self._sketches[other])))
-            if shared >= ENOUGH and share >= SHARE:
-                found[other] = round(min(1.0, share), 3)
-        return found
-
-
-Compare = Callable[[PhotoPrint, PhotoPrint], PhotoLikeness]
-
-
-class PhotoIndex:
-    """Pictures by their hashes: a shared stretch of a hash makes two of them candidates, few
-    differing bits and the finer comparison make them alike.
-    """
-
-    def __init__(self, compare: Compare, same: float) -> None:
-        self._compare, self._same = compare, same
-        self._prints: dict[str, PhotoPrint] = {}
-        self._cut = _Stretches()
-        self._whole = _Stretches()
-        self._alike: defaultdict[str, dict[str, PhotoLikeness]] = defaultdict(dict)
-        self._touched: set[str] = set()
+        known = self._policies.pop(content, None)
+        if known is not None:
+            number, kept = known
+            self._quotable.discard(kept, number)
+            self._unquoted.append(kept)
 
     def changed(self) -> set[str]:
-        """The pictures whose likenesses changed since this was last asked."""
-        touched, self._touched = self._touched, set()
-        return touched
+        """The texts whose likenesses changed since this was last asked."""
+        if 2 * len(self._fresh) > len(self._sketches):
+            self._compare_all()
+        else:
+            for number in sorted(self._to_compare()):
+                self._compare(number, self._sketches[number])
+        for seen in (self._fresh, self._stirred, self._quoted, self._unquoted):
+            seen.clear()
+        changed, self._changed = self._changed, set()
+        return {self._names[number] for number in changed}
 
-    def add(self, content: str, found: PhotoPrint) -> None:
-        """Take a picture in; one that is known is passed over."""
-        if content in self._prints:
-            return
-        for other in self._candidates(found):
-            alike = self._compare(found, self._prints[other])
-            if alike.same >= self._same:
-                self._alike[content][other] = self._alike[other][content] = alike
-                self._touched.update((content, other))
-        self._prints[content] = found
-        self._cut.add(content, found.hashes)
-        self._whole.add(content, found.hashes[:1])
+    def like(self, content: str) -> dict[str, float]:
+        """The texts that share passages with this one, and the share of the shorter one; as of the
+        last call of :meth:`changed`.
+        """
+        found = self._alike.get(self._numbers.get(content, -1), _NONE)
+        return {self._names[other]: share for other, share in found.items()}
 
-    def remove(self, content: str) -> None:
-        """Let a picture go."""
-        found = self._prints.pop(content, None)
-        if found is None:
-            return
-        self._cut.remove(content, found.hashes)
-        self._whole.remove(content, found.hashes[:1])
-        for other in self._alike.pop(content, {}):
-            self._alike[other].pop(content, None)
-            self._touched.add(other)
+    def _compare_all(self) -> None:
+        """Looks at shared hashes only, which are few among many texts."""
+        shared: dict[int, array[int]] = {number: array("I") for number in self._sketches}
+        for value in self._holders.shared():
+            for number in self._counting(value):
+                shared[number].append(value)
+        for number, values in shared.items():
+            self._compare(number, values)
 
-    def _candidates(self, found: PhotoPrint) -> list[str]:
-        """Whole against every cut, and every cut against whole."""
-        return sorted(self._cut.near(found.hashes[:1]) | self._whole.near(found.hashes))
+    def _to_compare(self) -> Iterable[int]:
+        """New texts, and those for which some run of characters began or ceased to count."""
+        found = self._fresh | self._stirred
+        most = COMMON + len(self._fresh)
+        for value in {value for number in self._fresh for value in self._sketches[number]}:
+            if COMMON < len(holders := self._holders.holders(value, most)) <= most:
+                found.update(holders)
+        found |= self._alike.keys() & self._speaking(self._quoted)
+        return (found | self._speaking(self._unquoted)) & self._sketches.keys()
 
-    def like(self, content: str) -> dict[str, PhotoLikeness]:
-        """The pictures that show the same photograph."""
-        return dict(self._alike.get(content, {}))
+    def _speaking(self, policies: Iterable[Iterable[int]]) -> set[int]:
+        """Texts that have in common with a policy what is no set phrase."""
+        found: set[int] = set()
+        for value in {value for sketch in policies for value in sketch}:
+            if len(holders := self._holders.holders(value, COMMON)) <= COMMON:
+                found.update(holders)
+        return found
 
+    def _compare(self, number: int, values: Iterable[int]) -> None:
+        """Bring the likenesses of a text up to date; ``values`` are the hashes that may count."""
+        before, now = self._alike.get(number, _NONE), dict(self._shares(number, values))
+        for other in before.keys() - now.keys():
+            self._unlike(other, number)
+        for other, share in now.items():
+            if before.get(other) != share:
+                self._alike.setdefault(other, {})[number] = share
+                self._changed.update((number, other))
+        if now:
+            self._alike[number] = now
+        else:
+            self._alike.pop(number, None)
+        if before.keys() - now.keys():
+            self._changed.add(number)
 
-class _Stretches:
-    """Hashes by each of their stretches."""
+    def _unlike(self, one: int, other: int) -> None:
+        row = self._alike[one]
+        del row[other]
+        if not row:
+            del self._alike[one]
+        self._changed.add(one)
 
-    def __init__(self) -> None:
-        self._holders: dict[int, set[tuple[int, str]]] = {}
+    def _shares(self, number: int, values: Iterable[int]) -> Iterator[tuple[int, float]]:
+        own = len(self._sketches[number])
+        counts = Counter(other for value in values for other in self._counting(value))
+        del counts[number]
+        for other, shared in counts.items():
+            if shared < ENOUGH:
+                continue
+            share = shared / max(1, min(own, len(self._sketches[other])))
+            if share >= SHARE:
+                yield other, round(min(1.0, share), 3)
 
-    def add(self, content: str, hashes: Iterable[int]) -> None:
-        for value in dict.fromkeys(hashes):
-            for stretch in _stretches(value):
-                self._holders.setdefault(stretch, set()).add((value, content))
-
-    def remove(self, content: str, hashes: Iterable[int]) -> None:
-        for value in dict.fromkeys(hashes):
-            for stretch in _stretches(value):
-                self._holders[stretch].discard((value, content))
-
-    def near(self, hashes: Iterable[int]) -> set[str]:
-        """Contents with a hash that shares a stretch with one of these and is like it."""
-        return {
-            content
-            for value in dict.fromkeys(hashes)
-            for stretch in _stretches(value)
-            for other, content in self._holders.get(stretch, ())
-            if (value ^ other).bit_count() <= NEAR
-        }
-
-
-def _stretches(value: int) -> list[int]:
-    """Five overlapping stretches of 20 bits, each marked with its place."""
-    return [place << 20 | value >> 11 * place & 0xFFFFF for place in range(5)]
+    def _counting(self, value: int) -> Sequence[int]:
+        """The holders of a hash that several texts share and that proves something."""
+        holders = self._holders.holders(value, COMMON)
+        alone, common = len(holders) < 2, len(holders) > COMMON
+        return () if alone or common or self._quotable.holders(value, 1) else holders

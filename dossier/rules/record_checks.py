@@ -18,7 +18,6 @@ from dossier.rules.date_checks import (
     Interval,
     against_window,
     contradictions,
-    expired,
     relevant_date,
     valid_until,
 )
@@ -76,7 +75,7 @@ def _span(
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A record weighed everywhere it is claimed: exhibits by requirement, and what is true of it
-    wherever it stands. ``until`` is the last day it holds.
+    wherever it stands on whatever day. ``until`` is the last day it holds.
     """
 
     exhibits: tuple[Exhibit, ...]
@@ -84,9 +83,10 @@ class Weighed:
     until: str | None = None
 
 
-def weigh(record: Record, facts: TextFacts | None, book: Rulebook, as_of: dt.date) -> Weighed:
-    """Weigh a record; findings of integrity and dismissals are added by whoever knows them."""
-    everywhere = (*contradictions(record), *expired(record, facts, as_of))
+def weigh(record: Record, facts: TextFacts | None, book: Rulebook) -> Weighed:
+    """Weigh a record; what comes with the day, with other records and with dismissals is added by
+    whoever knows them.
+    """
     exhibits = tuple(
         _exhibit(
             record,
@@ -104,7 +104,7 @@ def weigh(record: Record, facts: TextFacts | None, book: Rulebook, as_of: dt.dat
         )
         for requirement, kind, unit in effective_claims(record)
     )
-    return Weighed(exhibits, everywhere, valid_until(record, facts))
+    return Weighed(exhibits, tuple(contradictions(record)), valid_until(record, facts))
 
 
 def _exhibit(record: Record, facts: TextFacts | None, book: Rulebook, row: Evidence) -> Exhibit:

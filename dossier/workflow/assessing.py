@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,17 +20,18 @@ from dossier.model.events import (
     Waived,
     WaiverWithdrawn,
 )
-from dossier.model.records import Record, RecordFilter
+from dossier.model.records import Record
 from dossier.rules.assessing import Assessor, Terms
 from dossier.rules.history import concerns
 from dossier.rules.integrity import Receipt
+from dossier.rules.photo_index import MemoryGallery
 from dossier.rules.remnants import own_places
 from dossier.workflow.contents import Contents
 
 if TYPE_CHECKING:
     from dossier.workflow.workspace import Workspace
 
-_BATCH = 2000
+_BATCH = 500
 _WAIVERS = (Waived, WaiverWithdrawn)
 _DISMISSALS = (FindingDismissed, DismissalWithdrawn)
 
@@ -64,7 +65,7 @@ class Assessments:
             Terms(
                 edition=workspace.edition,
                 profile=workspace.profile,
-                compare=likeness,
+                gallery=MemoryGallery(likeness),
                 same=SAME,
                 roster=roster,
                 duty=workspace.settings.duty,
@@ -101,10 +102,8 @@ class Assessments:
 
     def _take_everything(self) -> None:
         catalogue = self._workspace.archive.catalogue
-        offset = 0
-        while batch := catalogue.records(RecordFilter(limit=_BATCH, offset=offset)):
-            self._put(batch)
-            offset += len(batch)
+        for records in catalogue.portions(_BATCH):
+            self._put(records)
         self._receipts()
         self.assessor.set_waivers(catalogue.waivers())
         self.assessor.set_dismissals(catalogue.dismissals())
@@ -120,11 +119,10 @@ class Assessments:
         if any(isinstance(event, _DISMISSALS) for event in events):
             self.assessor.set_dismissals(catalogue.dismissals())
 
-    def _put(self, records: Iterable[Record]) -> None:
-        held = list(records)
-        facts = self.contents.facts(held)
-        prints = self.contents.prints(held)
-        for record in held:
+    def _put(self, records: Sequence[Record]) -> None:
+        facts = self.contents.facts(records)
+        prints = self.contents.prints(records)
+        for record in records:
             digest = record.fixity.digest
             self.assessor.put(record, facts.get(digest), prints.get(digest))
 

@@ -18,8 +18,9 @@ from dossier.model.editions import Edition, Slot, Unit
 from dossier.model.prints import PhotoPrint
 from dossier.model.records import Claim
 from dossier.rules.assessing import Assessor
-from dossier.rules.likeness_index import PhotoIndex, TextLikeness
+from dossier.rules.likeness_index import TextLikeness
 from dossier.rules.noting import other_of
+from dossier.rules.photo_index import MemoryGallery, PhotoIndex
 from dossier.rules.text_facts import facts_of
 from dossier.rules.text_sketch import sketch
 from dossier.workflow.assessing import uncollected
@@ -223,7 +224,7 @@ def test_precision_and_recall_of_planted_faults(capsys: pytest.CaptureFixture[st
 
 def test_d07_photo_reuse_recall_and_false_pairs(capsys: pytest.CaptureFixture[str]) -> None:
     luck, originals, halls = Random(5), 300, 60
-    index = PhotoIndex(likeness, SAME)
+    index = PhotoIndex(MemoryGallery(likeness), SAME)
     for seed in range(originals):
         index.add(f"o{seed}", print_jpeg(jpeg(picture(seed))))
     for seed in range(halls):
@@ -262,7 +263,7 @@ def test_photo_index_grows_no_worse_than_n_log_n(capsys: pytest.CaptureFixture[s
     luck, took = Random(1), {}
     for count in (12_500, 50_000):
         prints = [shaken(base, luck) for _ in range(count)]
-        index = PhotoIndex(likeness, SAME)
+        index = PhotoIndex(MemoryGallery(likeness), SAME)
 
         def fill(made: PhotoIndex = index, held: list[PhotoPrint] = prints) -> None:
             for number, item in enumerate(held):

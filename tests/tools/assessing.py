@@ -22,6 +22,7 @@ from dossier.model.profiles import KindRule, Layout, Profile
 from dossier.model.records import Claim, Dates, Description, Record, RecordState, Source
 from dossier.model.settings import DutySettings, StageSettings
 from dossier.rules.assessing import Assessor, Terms
+from dossier.rules.photo_index import MemoryGallery
 from dossier.rules.text_facts import facts_of, vocabulary
 
 TODAY = dt.date(2026, 6, 1)
@@ -115,7 +116,7 @@ def record(
 
 
 def terms(of: Edition, **more: Any) -> Terms:
-    settings = {"profile": profile(), "compare": likeness, "same": SAME, **more}
+    settings = {"profile": profile(), "gallery": MemoryGallery(likeness), "same": SAME, **more}
     return Terms(edition=of, **settings)
 
 

@@ -122,6 +122,15 @@ def test_filters_orders_and_pages(
     assert ids(catalogue, **wanted) == expected
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 9])
+def test_all_records_in_portions(catalogue: Catalogue, size: int) -> None:
+    assert list(catalogue.portions(size)) == []
+    city(catalogue)
+    portions = list(catalogue.portions(size))
+    assert [record.id for portion in portions for record in portion] == [THREE, ONE, TWO]
+    assert max(len(portion) for portion in portions) == min(size, 3)
+
+
 def test_an_unknown_order_is_a_usage_error(catalogue: Catalogue) -> None:
     with pytest.raises(UsageError):
         catalogue.records(RecordFilter(sort="name; DROP TABLE records"))
