@@ -14,6 +14,7 @@ from dossier.model.records import Description
 from dossier.rules.contacts import contacts, han_count, language
 from dossier.rules.letterheads import is_letterhead, letterhead_organs, organ_of
 from dossier.rules.notations import Notation, Notes
+from dossier.rules.paper_adoption import adoption
 from dossier.rules.paper_dates import PICTURES, RECORDINGS, dates_of, published, signature
 from dossier.rules.paper_fields import paper_fields
 from dossier.rules.paper_lines import labelled, lines_of, stated
@@ -140,7 +141,7 @@ def _stands_alone(line: str, written: str) -> bool:
 
 def _issuer(lines: list[str], number: tuple[int, str] | None, notation: Notation) -> str | None:
     """From the head 「××文件」, else the organ above the number (函), else the signature, else as a
-    label says (填报单位：区教育局).
+    label says (填报单位：区教育局), else who adopted a law.
     """
     if letterhead := letterhead_organs(lines[:15]):
         return letterhead
@@ -148,7 +149,8 @@ def _issuer(lines: list[str], number: tuple[int, str] | None, notation: Notation
         return organ
     if signed := signature(lines, notation):
         return signed[0]
-    return next(filter(None, map(organ_of, labelled(lines[:_TAIL_LINES], _ISSUED_BY))), None)
+    named = next(filter(None, map(organ_of, labelled(lines[:_TAIL_LINES], _ISSUED_BY))), None)
+    return named or adoption(lines, notation)[0]
 
 
 def _kind(

@@ -11,6 +11,7 @@ from dossier.model.findings import Finding
 from dossier.model.records import Dates
 from dossier.rules.letterheads import organs_of
 from dossier.rules.notations import Day, Notation, Notes
+from dossier.rules.paper_adoption import adoption
 from dossier.rules.titles import Title, stem_of
 
 PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
@@ -91,7 +92,9 @@ def _possible(notation: Notation, text: str, received: str) -> str | None:
 
 
 def _issued(lines: list[str], notation: Notation, notes: Notes) -> str | None:
-    """成文日期: below the signature, else behind its label, else the last line that is a date."""
+    """成文日期: below the signature, else behind its label, else the last line that is a date, else
+    the day a law was adopted.
+    """
     if (signed := signature(lines, notation)) and signed[1].iso:
         return signed[1].iso
     for line in reversed(lines):
@@ -105,7 +108,7 @@ def _issued(lines: list[str], notation: Notation, notes: Notes) -> str | None:
             alone = next(iter(notation.days(line)), None)
         if alone is not None and alone.iso:
             return alone.iso
-    return None
+    return adoption(lines, notation)[1]
 
 
 def _first_day(line: str, notation: Notation) -> str | None:

@@ -11,7 +11,7 @@ from dossier.rules.letterheads import is_letterhead, organ_of
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _POLICY_END = re.compile(
-    r"(?:通知|意见|办法|方案|规定|细则|条例|决定|规划|计划|制度|批复|公告|通告|通报|要点|公约|章程|纪要|令|函|解释|修正案|(?<![做方书])法)"
+    r"(?:通知|意见|办法|方案|规定|细则|条例|决定|规划|计划|制度|批复|公告|通告|通报|要点|公约|章程|纪要|决议|命令|倡议书|公开信|承诺书|请示|令|函|解释|修正案|(?<![做方书])法)"
     r"(?:[（(][^）)]*[）)])?$"
 )
 _REPORT_WORDS = re.compile(r"报告|情况|说明|总结|汇报|小结|综述|简报|自评|台账")
@@ -19,12 +19,17 @@ _TABLE_END = re.compile(r"(?:表|台账|名单|清单|花?名册|明细|目录|�
 _OPINION_WORDS = re.compile(r"评价意见|评估意见|考核意见|鉴定意见|上级评价")
 _TITLE_END = re.compile(r"[。；;，,：:！!？?]$")
 _NO_TITLE = re.compile(
-    r"^(?:附件\s*[0-9一二三四五六七八九十]*|目\s*录|第?\s*[0-9]+\s*页?|[-—\s0-9./]+|签发人.*|特急|加急|特提|平急"
+    r"^(?:附件\s*[0-9一二三四五六七八九十]*|第?\s*[0-9]+\s*页?|[-—\s0-9./]+|签发人.*|特急|加急|特提|平急"
     r"|(?:绝密|机密|秘密)\s*(?:★.*)?|内部.*|索引号.*|[12][0-9]{3}\s*年.{1,8}[日号]|.*(?:…\s*){3,}.*"
-    r"|sheet\s*\d*|[^。]{2,14}[〔［\[（(【]\s*(?:19|20)\d{2}\s*[〕］\]）)】]第?\s*\d+\s*号(?:签发人.*)?)$",
+    r"|sheet\s*\d*|[<*•·●■◆▲—|/=+].*|.*[¥￥].*|edited by .*|copyright .*|.*evaluation only.*"
+    r"|[（(]?\s*[一二三四五六七八九〇○零\d]{4}\s*年.{1,8}[日号月]\s*[）)]?|[^。]{2,14}[〔［\[（(【]\s*(?:19|20)\d{2}\s*[〕］\]）)】]第?\s*\d+\s*号(?:签发人.*)?)$",
     re.IGNORECASE,
 )
 _SITE = re.compile(r"\s*[-_—|·].{3,30}$")
+_CONTENTS = re.compile(r"^(?:目\s*[录次]|(?:table of )?contents)$", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[0-9A-Z]{9,}")
+_NUMBERED_PAPER = re.compile(r"(发票|收据|凭证|证书|执照|许可证)\s*[0-9A-Z]{6,}$")
+_DATED = re.compile(r"^[（(]?\s*[一二三四五六七八九〇○零\d]{4}\s*年")
 _FORWARDED = re.compile(r"^(?:(?:re|fwd?|回复|答复|转发?)\s*[:：]\s*)+", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:(?:填报|填表|制表|报送|编制|发文|发布|公开|主送|承办)?(?:单位|机关|机构|部门|日期|时间)(?:名称)?"
@@ -34,7 +39,7 @@ _LABEL = re.compile(
 _MADE_BY_PROGRAMS = re.compile(
     r"^(?:microsoft |untitled|无标题|未命名|新建|文档\s*\d*$|document\s*\d*$|slide\s*\d*$"
     r"|幻灯片\s*\d*$|powerpoint|演示文稿|book\s*\d*$|工作簿|pdf|wps|doc\d*$|normal|scan|扫描|\W*$|\d+$)"
-    r"|\.(?:docx?|wps|pdf|xlsx?|pptx?|indd|cdr|dwg|rtf|tmp)$",
+    r"|\.(?:docx?|wps|pdf|xlsx?|pptx?|indd|cdr|dwg|rtf|tmp|png|jpe?g|tiff?|bmp|html?|txt)$",
     re.IGNORECASE,
 )
 _REMAINDER = re.compile(
@@ -126,11 +131,13 @@ def stem_of(name: str) -> str:
 
 def _joined(lines: Sequence[str]) -> str:
     """The first line that can be a title, with its continuation of at most three lines. A line that
-    only names an organ gives way to a title below it.
+    only names an organ gives way to a title below it; a table of contents has none.
     """
     organ = ""
     for index, line in enumerate(lines[:12]):
         first = _cleaned(line)
+        if _CONTENTS.match(first):
+            break
         if not _can_be_title(first):
             continue
         rest = (_cleaned(following) for following in lines[index + 1 : index + 4])
@@ -151,6 +158,8 @@ def _continued(first: str, rest: list[str]) -> str:
         ):
             break
         if _TITLE_END.search(following) or len(title) + len(following) > 120:
+            break
+        if _DATED.match(following) and _is_closed(title) and "日" in following:
             break
         title += following
     return title
@@ -176,15 +185,12 @@ def _goes_on(title: str, following: str) -> bool:
 
 
 def _cleaned(line: str) -> str:
-    return _SPREAD.sub("", line.strip().lstrip("#").strip())
+    plain = _SPREAD.sub("", line.strip().lstrip("#").strip())
+    return _NUMBERED_PAPER.sub(r"\1", plain)
 
 
 def _can_be_title(line: str) -> bool:
-    if (
-        not 4 <= len(line) <= 80
-        or _TITLE_END.search(line)
-        or _NO_TITLE.match(line)
-        or _LABEL.match(line)
-    ):
+    wrong = (_TITLE_END.search, _NO_TITLE.match, _LABEL.match, _LONG_NUMBER.search)
+    if not 4 <= len(line) <= 80 or any(found(line) for found in wrong):
         return False
     return (_HAN.search(line) is not None or line[0].isalpha()) and not is_letterhead(line)

@@ -161,3 +161,81 @@ def test_findings_of_reading_are_kept() -> None:
 def test_f01_garbled_text_gives_no_title() -> None:
     garbled = Extraction("pdf", "x", text="궴쓁쏷뗄뫍컄쏷뇪ힼ뷨", usable=False)
     assert describe(garbled, "规划.pdf", "2023-06-02").title == "规划"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("北京增值税电子普通发票011002680026\n71500013\n2020年02月20日", "北京增值税电子普通发票"),
+        ("050001700111\n2020年10月10日\n西钓鱼台嘉园北门13392342520\n肆仟元整4449.00¥", "扫描"),
+        ("目 录\n关于红军作战的原则… … … １\n（ 一九三七年八月一日）", "扫描"),
+        ("Contents\n1 Foo 2\n2 Bar 2", "扫描"),
+        ("某某科技有限公司\n2024年5月28日\n*技术服务*14197.16", "某某科技有限公司"),
+        ("<!-- INFO END -->\n• 首页\n文明创建工作要点\n正文。", "文明创建工作要点"),
+        ("志愿服务管理办法（\n试行）\n第一条 为了规范。", "志愿服务管理办法（试行）"),
+        ("区人大关于植树的决议\n2024年3月1日某会议通过\n会议认为", "区人大关于植树的决议"),
+    ],
+)  # fmt: skip
+def test_invoices_contents_and_notes_are_no_titles(text: str, title: str) -> None:
+    assert describe(paper(text), "扫描.ofd", "2026-06-02").title == title
+
+
+@pytest.mark.parametrize("embedded", ["结婚证.png", "扫描件.tif", "index.html"])
+def test_names_of_files_inside_are_no_titles(embedded: str) -> None:
+    found = describe(paper("文明创建总结\n正文。", metadata={"title": embedded}), "a", "2026-06-02")
+    assert found.title == "文明创建总结"
+
+
+def test_a_forwarded_mail_has_the_title_of_what_it_forwards() -> None:
+    text = "Subject: 转发：关于开展整治的通知\nFrom: a@b.cn\n请查收。\n区教育局\n2024年3月5日"
+    mail = Extraction(
+        "eml", "x", text=text, usable=True, metadata={"title": "Fw: 转发：关于开展整治的通知"}
+    )
+    found = describe(mail, "a.eml", "2026-06-02")
+    assert (found.title, found.issuer) == ("关于开展整治的通知", "区教育局")
+
+
+def table(text: str, kind: str = "xlsx") -> Description:
+    found = Extraction(kind, "x", text=text, usable=True, metadata={"sheets": 1})
+    return describe(found, "附表.xlsx", "2026-06-02")
+
+
+def test_a_table_says_above_its_rows_what_it_is() -> None:
+    rows = "序号\t单位\t完成时间\n1\t区民政局\t2025-01-01\n2\t区公安局\t2025-02-01"
+    found = table(
+        f"Sheet1\n附件2\n志愿服务情况统计表\n填报单位：区教育局\t填报日期：2024年3月5日\n{rows}"
+    )
+    assert (found.title, found.issuer, found.dates.issued) == (
+        "志愿服务情况统计表", "区教育局", "2024-03-05",
+    )  # fmt: skip
+    assert found.origins["title"] == "text"
+    bare = table(f"Sheet1\n{rows}")
+    assert (bare.title, bare.issuer, bare.dates.issued) == ("附表", None, None)
+
+
+def test_numbers_inside_a_table_are_not_its_own() -> None:
+    rows = "文件台账汇总表\n序号\t文号\n1\t文明办〔2024〕5号\n2\t文明办〔2024〕6号"
+    assert table(f"Sheet1\n{rows}").doc_number is None
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["区教育局\n2024年3月5日", "区教育局    2024年3月5日", "区教育局\n（2024年3月5日）"],
+)
+def test_the_signature_may_share_its_line(end: str) -> None:
+    text = f"志愿服务工作总结\n区文明办：\n一年来开展活动。\n成效明显。\n{end}\n抄送：区委办。"
+    found = describe(paper(text), "a.docx", "2026-06-02")
+    assert (found.issuer, found.dates.issued) == ("区教育局", "2024-03-05")
+
+
+def test_a_report_may_say_below_its_title_who_wrote_it() -> None:
+    text = "志愿服务工作总结\n区教育局\n（2024年3月5日）\n一年来开展活动。\n成效明显。"
+    found = describe(paper(text), "a.docx", "2026-06-02")
+    assert (found.issuer, found.dates.issued) == ("区教育局", "2024-03-05")
+
+
+def test_two_organs_that_sign_together_are_both_named() -> None:
+    text = (
+        "关于联合整治的通告\n一、时间。\n二、地点。\n三、要求。\n区教育局    区公安局\n2024年3月5日"
+    )
+    assert describe(paper(text), "a.docx", "2026-06-02").issuer == "区教育局、区公安局"

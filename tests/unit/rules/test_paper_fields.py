@@ -147,3 +147,30 @@ def test_reports_tell_when_something_happened_and_what_time_they_cover() -> None
     )
     assert found.dates.event == "2024-03-05"
     assert found.dates.covered == "2024-01-01/2024-03-31"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer", "issued"),
+    [
+        (
+            "2018年10月26日 东营市第八届人民代表大会常务委员会会议通过\n2018年11月30日 省会议批准",
+            "东营市人民代表大会常务委员会",
+            "2018-11-30",
+        ),
+        ("2021年6月10日 第十三届全国人民代表大会常务委员会第二十九次会议通过",
+         "全国人民代表大会常务委员会", "2021-06-10"),
+        ("1997年10月21日 中华人民共和国国务院令第232号发布", "国务院", "1997-10-21"),
+        ("2022年5月26日 国家市场监督管理总局令第57号公布\n2022年7月1日 施行",
+         "国家市场监督管理总局", "2022-05-26"),
+        ("2011年3月1日 最高人民法院、最高人民检察院公告公布\n2011年4月8日 施行",
+         "最高人民法院", "2011-03-01"),
+        ("2023年5月4日开展了活动。", None, None),
+    ],
+)  # fmt: skip
+def test_a_law_says_who_adopted_it_and_when(
+    lines: str, issuer: str | None, issued: str | None
+) -> None:
+    text = f"文明行为促进条例\n{lines}\n第一条 为了规范有关行为，制定本条例。\n第二条 适用本条例。"
+    found = described(text)
+    assert (found.issuer, found.dates.issued) == (issuer, issued)
+    assert found.title == "文明行为促进条例"
