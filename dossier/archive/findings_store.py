@@ -1,6 +1,7 @@
 """What was found out about contents, kept so that nothing is looked at twice.
 
-Facts of texts and prints of pictures, by digest and by the stamp of the rules that found them.
+Facts of texts and prints of pictures by digest, likenesses of two pictures by both digests, each
+with the stamp of the rules that found it.
 Disposable: a damaged file is thrown away and begun again. Nothing here raises because of the
 state of the disk.
 """
@@ -16,9 +17,9 @@ import msgspec
 
 from dossier.archive.disposable import DisposableDatabase
 from dossier.model.facts import TextFacts
-from dossier.model.prints import PhotoPrint
+from dossier.model.prints import PhotoLikeness, PhotoPrint
 
-T = TypeVar("T", TextFacts, PhotoPrint)
+T = TypeVar("T", TextFacts, PhotoPrint, PhotoLikeness)
 VERSION = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS found (

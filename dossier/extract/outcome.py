@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dossier.model.findings import Finding
+from dossier.model.prints import PhotoPrint
 
 MEGABYTE = 1024 * 1024
 
@@ -31,7 +32,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a reader found. ``visual`` is True where there is something to see besides text;
-    ``usable`` is set only by readers that can tell without text (pictures).
+    ``usable`` is set only by readers that can tell without text (pictures); ``picture`` is the
+    fingerprint of one that shows something.
     """
 
     text: str = ""
@@ -41,6 +43,7 @@ class Content:
     visual: bool = False
     usable: bool | None = None
     findings: tuple[Finding, ...] = ()
+    picture: PhotoPrint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ SIDE = 64
 """Cells per side of the small picture."""
 CELLS = 44
 """Cells per side of the comparison, coarser than what is kept."""
-STAMP = "1"
+STAMP = "2"
 """Raised when prints are taken differently, so that kept ones are taken anew."""
-_DRAFT = (256, 256)
+DRAFT = (320, 320)
+"""Pixels a JPEG is decoded to at least; far more than a fingerprint needs."""
 _CUTS = (
     (0.0, 0.0, 0.0, 0.0),
     (0.01, 0.01, 0.01, 0.01),
@@ -42,7 +43,7 @@ Box = tuple[float, float, float, float]
 def photo_print(path: Path) -> PhotoPrint:
     """The fingerprint of a picture file; raises what Pillow raises for one it cannot read."""
     with Image.open(path) as image:
-        image.draft("L", _DRAFT)
+        image.draft("RGB", DRAFT)
         return print_of(image.convert("L"))
 
 

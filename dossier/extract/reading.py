@@ -86,7 +86,8 @@ def _read_as(kind: Format, path: Path, reading: Reading) -> Extraction:
     except Exception as error:  # noqa: BLE001 - one file is a boundary: parsers raise anything
         finding = _finding("E103", detail=f"{type(error).__name__}: {error}"[:200])
         return replace(bare, usable=False, findings=(finding,))
-    return judged(bare, _with(content, dangers(kind, path)), reading)
+    pictured = replace(bare, picture=content.picture)
+    return judged(pictured, _with(content, dangers(kind, path)), reading)
 
 
 def _with(content: Content, warned: tuple[Finding, ...]) -> Content:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dossier.codec.gazetteer import load_gazetteer
-from dossier.extract.photo_prints import SAME, likeness
+from dossier.extract.photo_prints import SAME
 from dossier.model.assessment import Assessment
 from dossier.model.events import (
     DismissalWithdrawn,
@@ -24,9 +24,9 @@ from dossier.model.records import Record
 from dossier.rules.assessing import Assessor, Terms
 from dossier.rules.history import concerns
 from dossier.rules.integrity import Receipt
-from dossier.rules.photo_index import MemoryGallery
 from dossier.rules.remnants import own_places
 from dossier.workflow.contents import Contents
+from dossier.workflow.gallery import StoredGallery
 
 if TYPE_CHECKING:
     from dossier.workflow.workspace import Workspace
@@ -65,7 +65,7 @@ class Assessments:
             Terms(
                 edition=workspace.edition,
                 profile=workspace.profile,
-                gallery=MemoryGallery(likeness),
+                gallery=StoredGallery(self.contents),
                 same=SAME,
                 roster=roster,
                 duty=workspace.settings.duty,

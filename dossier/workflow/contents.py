@@ -1,22 +1,24 @@
 """What the assessment needs to know of contents: facts of texts, fingerprints of pictures.
 
-Found once for each content and kept in ``derived/``; whatever is not there is found anew.
+Found when a content is read and kept in ``derived/``; whatever is not there is found anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.archive.findings_store import FoundStore, MemoryFoundStore, SqliteFoundStore
+from dossier.archive.texts import StoredText
 from dossier.codec.gazetteer import load_gazetteer
 from dossier.extract.outcome import Limits
 from dossier.extract.photo_prints import STAMP
 from dossier.extract.pool import ReaderPool
 from dossier.extract.print_worker import COMMAND, print_in
+from dossier.model.extraction import Extraction
 from dossier.model.facts import TextFacts, Vocabulary
 from dossier.model.prints import PhotoPrint
 from dossier.model.records import Record
@@ -48,6 +50,13 @@ class Contents:
         """What to look for in every text."""
         return vocabulary(self._workspace.edition, load_gazetteer().names)
 
+    def keep(self, read: Mapping[str, Extraction]) -> None:
+        """Find out at once what there is to know of contents that were just read, by digest."""
+        texts = {digest: self._facts(item) for digest, item in read.items() if item.text}
+        self.store.put_many(self.words.stamp, texts)
+        pictures = {digest: item.picture for digest, item in read.items() if item.picture}
+        self.store.put_many(STAMP, pictures)
+
     def facts(self, records: Iterable[Record]) -> dict[str, TextFacts]:
         """Facts by digest, of the records that have readable text."""
         digests = [record.fixity.digest for record in records if _has_text(record)]
@@ -61,11 +70,18 @@ class Contents:
 
     def _read(self, digest: str) -> TextFacts | None:
         stored = self._workspace.archive.texts.get(digest)
-        return facts_of(stored.text, stored.page_texts, self.words) if stored else None
+        return self._facts(stored) if stored else None
+
+    def _facts(self, read: Extraction | StoredText) -> TextFacts:
+        return facts_of(read.text, read.page_texts, self.words)
 
     def prints(self, records: Iterable[Record]) -> dict[str, PhotoPrint]:
         """Fingerprints by digest, of the records that are usable pictures."""
-        digests = [record.fixity.digest for record in records if _is_picture(record)]
+        return self.prints_of(record.fixity.digest for record in records if _is_picture(record))
+
+    def prints_of(self, digests: Iterable[str]) -> dict[str, PhotoPrint]:
+        """Fingerprints of these contents, as far as they give any."""
+        digests = list(digests)
         known = self.store.get_many(PhotoPrint, STAMP, digests)
         missing = [digest for digest in dict.fromkeys(digests) if digest not in known]
         for batch in _batches(missing):

@@ -166,6 +166,7 @@ def _keep_texts(workspace: Workspace, done: Sequence[tuple[Record, Extraction]])
     workspace.archive.texts.put_many(
         (record.fixity.digest, StoredText.of(extraction, READER)) for record, extraction in done
     )
+    workspace.assessments.contents.keep({record.fixity.digest: found for record, found in done})
     workspace.archive.step("texts-kept")
 
 

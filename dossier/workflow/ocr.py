@@ -198,6 +198,7 @@ def write_down(workspace: Workspace, scan: Scan, report: OcrReport) -> None:
     engine = ocr.engine_name()
     found = combined(_known(workspace, record), scan.read, engine=engine, name=record.name)
     workspace.archive.texts.put(record.fixity.digest, StoredText.of(found, engine))
+    workspace.assessments.contents.keep({record.fixity.digest: found})
     event = Described(record.id, record.revision, described(workspace, record, found), engine)
     with workspace.archive.writing() as writer:
         writer.record([event], at=workspace.now(), by="rule:ocr")

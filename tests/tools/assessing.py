@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from dossier.extract.photo_prints import SAME, likeness, print_of
+from dossier.extract.photo_prints import DRAFT, SAME, likeness, print_of
 from dossier.model.assessment import Assessment, RequirementCoverage
 from dossier.model.editions import Edition, Indicator, Kind, Requirement, Slot, Unit
 from dossier.model.facts import TextFacts, Vocabulary
@@ -186,7 +186,7 @@ def jpeg(image: Image.Image, quality: int = 85) -> bytes:
 
 def print_jpeg(data: bytes) -> PhotoPrint:
     with Image.open(io.BytesIO(data)) as image:
-        image.draft("L", (256, 256))
+        image.draft("RGB", DRAFT)
         return print_of(image.convert("L"))
 
 

@@ -12,11 +12,11 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from dossier.extract.appearance import BLURRED, is_stamped, looks
 from dossier.extract.outcome import Content, Reading, Unreadable
+from dossier.extract.photo_prints import DRAFT, print_of
 from dossier.model.findings import Finding
 
 MIN_SIDE = 120
 """Pixels of the shorter side below which a picture shows nothing to an assessor (an icon)."""
-_DRAFT = (256, 256)
 _EXIF_ERRORS = (
     ValueError, TypeError, KeyError, SyntaxError, OSError, struct.error, ZeroDivisionError,
     AttributeError, IndexError, OverflowError, MemoryError,
@@ -76,7 +76,7 @@ def _content(image: Image.Image, name: str) -> Content:
     width, height = image.size
     metadata: dict[str, str | int | float] = {"width": width, "height": height, **_exif(image)}
     frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
-    image.draft("RGB", _DRAFT)
+    image.draft("RGB", DRAFT)
     image.load()
     findings = (*_too_small(width, height), *_blank(image))
     metadata |= {} if findings else looks(image)
@@ -88,6 +88,7 @@ def _content(image: Image.Image, name: str) -> Content:
         visual=True,
         usable=None if blurred else not findings,
         findings=(*findings, *(blurred or ()), *stamped),
+        picture=None if findings else print_of(image.convert("L")),
     )
 
 

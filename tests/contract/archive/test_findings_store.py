@@ -9,7 +9,7 @@ import pytest
 
 from dossier.archive.findings_store import FoundStore, MemoryFoundStore, SqliteFoundStore
 from dossier.model.facts import TextFacts
-from dossier.model.prints import PhotoPrint
+from dossier.model.prints import PhotoLikeness, PhotoPrint
 from tests.tools.assessing import facts, jpeg, picture, print_jpeg
 
 TEXT = facts("XX市全区志愿者人数为12.3万人，有效期二年。张家港市。", pages=["甲", "乙"])
@@ -31,6 +31,12 @@ def test_what_is_put_comes_back_by_type_and_digest(store: FoundStore) -> None:
     wanted = ["sha256:b", "sha256:a", "sha256:c", "sha256:a"]
     assert store.get_many(TextFacts, "1", wanted) == {"sha256:a": TEXT}
     assert store.get_many(PhotoPrint, "1", wanted) == {"sha256:a": PRINT, "sha256:b": PRINT}
+
+
+def test_likenesses_are_kept_by_pair(store: FoundStore) -> None:
+    store.put_many("1", {"sha256:a+sha256:b": PhotoLikeness(0.99, 0.1)})
+    found = store.get_many(PhotoLikeness, "1", ["sha256:a+sha256:b", "sha256:a"])
+    assert found == {"sha256:a+sha256:b": PhotoLikeness(0.99, 0.1)}
 
 
 def test_another_stamp_finds_nothing_until_it_is_found_anew(store: FoundStore) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +112,22 @@ def test_pairs_stand_side_by_side(run: Run, filled: Path) -> None:
         assert first.earlier == first.later
         (photos,) = pairs(workspace, as_of=workspace.today(), code="W403")
         assert passages(workspace, photos) == []
+
+
+def fingerprints(archive: Path) -> dict[tuple[str, str], bytes]:
+    with closing(sqlite3.connect(archive / "derived" / "fingerprints.sqlite3")) as database:
+        rows = database.execute("SELECT kind, digest, body FROM found").fetchall()
+    return {(kind, digest): body for kind, digest, body in rows}
+
+
+def test_fingerprints_are_taken_while_reading(run: Run, filled: Path) -> None:
+    taken = fingerprints(filled)
+    assert [kind for kind, _digest in sorted(taken)] == ["PhotoPrint"] * 2 + ["TextFacts"] * 2
+    (filled / "derived" / "fingerprints.sqlite3").unlink()
+    check(run, filled)
+    anew = fingerprints(filled)
+    assert {key: anew[key] for key in taken} == taken
+    assert [kind for kind, _pair in anew.keys() - taken.keys()] == ["PhotoLikeness"]
 
 
 def test_what_was_found_is_kept_and_may_be_thrown_away(run: Run, filled: Path) -> None:
