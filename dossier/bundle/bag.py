@@ -1,15 +1,17 @@
 """The text files of a BagIt 1.0 bag (RFC 8493), as bytes and back; nothing is read or written.
 
-Payload digests are known from the plan, so everything beside ``data/`` exists before the first
-byte is copied.
+Payload digests are known from the plan, so everything beside ``data/`` is known before the first
+byte is copied. Manifests are made and read line by line: the number of files costs no memory.
 """
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from dossier.model.bundles import BundlePlan
@@ -21,8 +23,11 @@ TAG_MANIFEST = "tagmanifest-sha256.txt"
 PAYLOAD = "data/"
 ASSESSMENT = "assessment.json"
 
+_LINES = 1000
+_LONGEST_LINE = 65_536
 _DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _LINE = re.compile(r"([0-9A-Fa-f]{64})[ \t]+\*?(\S.*)")
+_END = re.compile(r"\r\n|\n|\r")
 _ESCAPES = {"%0d": "\r", "%0a": "\n", "%25": "%"}
 
 
@@ -35,23 +40,36 @@ class ManifestLine:
     hex: str | None
 
 
-Content = bytes | Path
-"""A list in memory, or where it lies."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A list that is made anew, line by line, whenever it is wanted."""
+
+    make: Callable[[], Iterator[str]]
+
+
+Content = bytes | Path | Lines
+"""A list in memory, where it lies, or how it is made."""
 
 
 def chunks_of(content: Content, size: int = 2**20) -> Iterator[bytes]:
     """The bytes of a list, part by part."""
     if isinstance(content, bytes):
         yield content
-        return
-    with content.open("rb") as stream:
-        while chunk := stream.read(size):
-            yield chunk
+    elif isinstance(content, Lines):
+        lines = content.make()
+        while part := "".join(islice(lines, _LINES)):
+            yield part.encode()
+    else:
+        with content.open("rb") as stream:
+            while chunk := stream.read(size):
+                yield chunk
 
 
 def length_of(content: Content) -> int:
     """How many bytes a list has."""
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
+    if isinstance(content, Path):
+        return content.stat().st_size
+    return sum(map(len, chunks_of(content)))
 
 
 def control_files(plan: BundlePlan, tags: Mapping[str, Content], agent: str) -> dict[str, Content]:
@@ -60,10 +78,15 @@ def control_files(plan: BundlePlan, tags: Mapping[str, Content], agent: str) -> 
         **tags,
         DECLARATION: _DECLARED,
         INFO: bag_info(plan, agent),
-        MANIFEST: manifest((PAYLOAD + item.path, item.fixity.hex) for item in plan.files),
+        MANIFEST: Lines(lambda: _payload_lines(plan)),
     }
     digests = ((path, _digest(data)) for path, data in files.items())
     return {**files, TAG_MANIFEST: manifest(digests)}
+
+
+def _payload_lines(plan: BundlePlan) -> Iterator[str]:
+    for item in sorted(plan.files, key=lambda one: one.path):
+        yield _line(PAYLOAD + item.path, item.fixity.hex)
 
 
 def _digest(content: Content) -> str:
@@ -100,12 +123,16 @@ def _group(plan: BundlePlan) -> str:
 
 def manifest(entries: Iterable[tuple[str, str]]) -> bytes:
     """Manifest lines sorted by path; only CR, LF and % are percent-encoded (RFC 8493, 2.1.3)."""
-    return "".join(f"{hexa}  {encoded(path)}\n" for path, hexa in sorted(entries)).encode()
+    return "".join(_line(path, hexa) for path, hexa in sorted(entries)).encode()
 
 
-def manifest_lines(data: bytes) -> Iterator[ManifestLine]:
+def _line(path: str, hexa: str) -> str:
+    return f"{hexa}  {encoded(path)}\n"
+
+
+def manifest_lines(chunks: Iterable[bytes | memoryview]) -> Iterator[ManifestLine]:
     """The lines of a manifest from anywhere; blank lines are passed over."""
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", _text(data)), 1):
+    for number, line in enumerate(text_lines(chunks), 1):
         if not line:
             continue
         match = _LINE.fullmatch(line)
@@ -113,6 +140,21 @@ def manifest_lines(data: bytes) -> Iterator[ManifestLine]:
             yield ManifestLine(number, decoded(match[2]).removeprefix("./"), match[1].lower())
         else:
             yield ManifestLine(number, line, None)
+
+
+def text_lines(chunks: Iterable[bytes | memoryview]) -> Iterator[str]:
+    """The lines of a UTF-8 text without their ends; one without measure comes in pieces."""
+    decoder, rest = codecs.getincrementaldecoder("utf-8-sig")("replace"), ""
+    for chunk in chunks:
+        text = rest + decoder.decode(chunk)
+        held = text.endswith("\r")  # its other half may come with the next part
+        *lines, rest = _END.split(text[: len(text) - held])
+        yield from lines
+        while len(rest) > _LONGEST_LINE:
+            yield rest[:_LONGEST_LINE]
+            rest = rest[_LONGEST_LINE:]
+        rest += "\r" * held
+    yield from _END.split(rest + decoder.decode(b"", final=True))
 
 
 def info_fields(data: bytes) -> dict[str, list[str]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.bundle.trees import NotABundleError, open_tree
-from dossier.bundle.verify import Contents, read_contents, read_manifest
+from dossier.bundle.contents import Contents, read_contents, read_manifest
+from dossier.bundle.faults import NotABundleError
+from dossier.bundle.trees import open_tree
 from dossier.errors import BundleError
 from dossier.model.bundles import Omission
 from dossier.rules.finding_table import TABLE
@@ -74,11 +75,11 @@ def diff_bundles(old: Path, new: Path) -> Difference:
 
 def _read(path: Path) -> tuple[dict[str, str], Contents]:
     try:
-        with open_tree(path) as tree:
-            files, contents = read_manifest(tree), read_contents(tree)
+        tree = open_tree(path)
     except NotABundleError as error:
         rule = TABLE[error.finding.code]
         raise BundleError(rule.message, rule.hint, **error.finding.parameters) from error
+    files, contents = read_manifest(tree), read_contents(tree)
     if not files and not contents.bundle_id:
         raise BundleError(TABLE["E807"].message, TABLE["E807"].hint, detail=path)
     return files, contents

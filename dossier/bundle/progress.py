@@ -30,8 +30,8 @@ def silent(step: str, done: int, total: int) -> None:
 
 
 def told(
-    chunks: Iterable[bytes], progress: Progress, step: str, done: int, total: int
-) -> Iterator[bytes]:
+    chunks: Iterable[bytes | memoryview], progress: Progress, step: str, done: int, total: int
+) -> Iterator[bytes | memoryview]:
     """The same chunks, each told to ``progress``; ``done`` bytes have gone before."""
     for chunk in chunks:
         done += len(chunk)

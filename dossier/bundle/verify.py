@@ -1,6 +1,7 @@
 """Does a bundle hold what it says? Read-only, without its archive, on hostile input.
 
-The order goes from cheap to dear: structure, counts, completeness, digests. Stricter than RFC
+The order goes from cheap to dear: structure, counts, completeness, digests. Manifests are read
+line by line, twice, so that of each file only its name and size are held. Stricter than RFC
 8493 in one point: a file beside the payload that the tag manifest does not list is a problem,
 since a sealed package has no strangers.
 """
@@ -9,48 +10,39 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
+from dossier.bundle.ahead import LARGE, Parts, batches, hands, in_order
 from dossier.bundle.bag import (
-    ASSESSMENT,
     DECLARATION,
     INFO,
     MANIFEST,
     PAYLOAD,
     TAG_MANIFEST,
+    ManifestLine,
     info_fields,
     is_declaration,
     manifest_lines,
 )
-from dossier.bundle.progress import Progress, silent, told
-from dossier.bundle.trees import (
+from dossier.bundle.contents import Summary, read_list, read_summary
+from dossier.bundle.faults import (
     DamagedContentError,
     NotABundleError,
-    Tree,
     is_dangerous,
-    open_tree,
+    not_a_bundle,
     shown,
 )
-from dossier.model.bundles import BundleResult, Omission
+from dossier.bundle.progress import Progress, silent, told
+from dossier.bundle.trees import Tree, open_tree
+from dossier.model.bundles import BundleResult
 from dossier.model.findings import Finding, Severity
 
-MAX_LIST_BYTES = 64 * 2**20
-"""No list inside a bundle is read into memory beyond this."""
+MAX_PROBLEMS = 10_000
+"""Beyond so many problems no more are written down."""
 
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a bundle's own lists say: its id, whether it is partial, and its files by ask."""
-
-    bundle_id: str = ""
-    partial: bool = False
-    omissions: tuple[Omission, ...] = ()
-    files: tuple[tuple[str, str, str], ...] = field(default=())
-    """(path below the bag, requirement, record), references included."""
+_Expected = tuple[str, str]
+"""An actual path and the digest it should have."""
 
 
 def verify_bundle(path: Path, progress: Progress = silent) -> BundleResult:
@@ -59,64 +51,17 @@ def verify_bundle(path: Path, progress: Progress = silent) -> BundleResult:
     Something that is no bundle at all has the problem E807 or E812.
     """
     try:
-        with open_tree(path) as tree:
-            return verify_tree(tree, str(path), progress)
+        tree = open_tree(path)
     except NotABundleError as error:
-        return _result(str(path), Contents(), {}, [error.finding])
+        return _result(str(path), Summary(), (), [error.finding])
+    return verify_tree(tree, str(path), progress)
 
 
 def verify_tree(tree: Tree, path: str, progress: Progress = silent) -> BundleResult:
     """The same for a tree that is open already."""
-    check = _Check(tree)
-    return check.run(path, progress)
-
-
-def read_contents(tree: Tree) -> Contents:
-    """What the lists say, as far as they can be read; nothing is checked."""
-    known = _document(read_list(tree, ASSESSMENT))
-    info = info_fields(read_list(tree, INFO))
-    said = info.get("external-identifier", [""])[0]
-    return Contents(
-        bundle_id=said or shown(known.bundle_id),
-        partial=info.get("partial", ["false"])[0] == "true" or known.partial,
-        omissions=tuple(Omission(shown(row.code), shown(row.reason)) for row in known.omissions),
-        files=tuple(
-            (shown(row.path), shown(row.requirement), shown(row.record)) for row in known.files
-        ),
-    )
-
-
-def read_manifest(tree: Tree) -> dict[str, str]:
-    """Payload path to digest as the manifest has it; unreadable lines are left out."""
-    lines = manifest_lines(read_list(tree, MANIFEST))
-    return {line.path: line.hex for line in lines if line.hex is not None}
-
-
-class _SaidOmission(msgspec.Struct):
-    code: str = ""
-    reason: str = ""
-
-
-class _SaidFile(msgspec.Struct):
-    path: str = ""
-    requirement: str = ""
-    record: str = ""
-
-
-class _Said(msgspec.Struct):
-    """Only what is needed is taken in, so that a long list costs little memory."""
-
-    bundle_id: str = ""
-    partial: bool = False
-    omissions: list[_SaidOmission] = []
-    files: list[_SaidFile] = []
-
-
-class _Document(msgspec.Struct):
-    bundle: _Said = msgspec.field(default_factory=_Said)
-
-
-_decode = msgspec.json.Decoder(_Document).decode
+    problems = _Check(tree).run(progress)
+    payload = [size for name, size in tree.sizes.items() if name.startswith(PAYLOAD)]
+    return _result(path, read_summary(tree), payload, problems)
 
 
 class _Check:
@@ -125,32 +70,47 @@ class _Check:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._problems = list(tree.problems)
-        self._actual: dict[str, str] = {}
+        self._forms: dict[str, str] = {}
+        self._unlisted = set(tree.sizes)
 
-    def run(self, path: str, progress: Progress) -> BundleResult:
+    def run(self, progress: Progress) -> list[Finding]:
         self._index_names()
         if self._has_structure():
             self._compare_counts()
-            listed = dict(self._listed(MANIFEST))
-            tags = dict(self._listed(TAG_MANIFEST))
-            self._find_strangers({**listed, **tags})
-            self._compare_digests({**tags, **listed}, progress)
-        return _result(path, read_contents(self._tree), self._tree.sizes, self._problems)
+            usable = {name: self._usable_lines(name) for name in (TAG_MANIFEST, MANIFEST)}
+            self._find_strangers()
+            total = sum(self._tree.sizes.values())
+            done = 0
+            for manifest, faulty in usable.items():
+                done = self._compare_digests(
+                    self._expected(manifest, faulty), progress, done, total
+                )
+        return self._problems
 
-    def _add(self, code: str, path: str, **more: str | int) -> None:
-        self._problems.append(Finding(code, shown(path), {"path": shown(path), **more}))
+    def _add(self, code: str, path: str) -> None:
+        self._note(Finding(code, shown(path), {"path": shown(path)}))
+
+    def _note(self, finding: Finding) -> None:
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(finding)
 
     def _index_names(self) -> None:
         """Names are compared in NFC; two that differ only in form are refused (Z06)."""
-        for path in sorted(self._tree.sizes):
-            if self._actual.setdefault(_nfc(path), path) != path:
+        for path in sorted(path for path in self._tree.sizes if _nfc(path) != path):
+            name = _nfc(path)
+            if name in self._tree.sizes or self._forms.setdefault(name, path) != path:
                 self._add("E808", path)
+
+    def _actual(self, name: str) -> str | None:
+        """The path a listed name stands for, however it is spelled."""
+        name = _nfc(name)
+        return name if name in self._tree.sizes else self._forms.get(name)
 
     def _has_structure(self) -> bool:
         if not is_declaration(read_list(self._tree, DECLARATION)):
-            self._problems.append(_not_a_bundle(DECLARATION))
+            self._note(not_a_bundle(DECLARATION, DECLARATION))
         elif MANIFEST not in self._tree.sizes:
-            self._problems.append(_not_a_bundle(MANIFEST))
+            self._note(not_a_bundle(MANIFEST, MANIFEST))
         else:
             return True
         return False
@@ -161,96 +121,110 @@ class _Check:
         found = f"{sum(sizes)}.{len(sizes)}"
         if said and said[0] != found:
             detail = f"{said[0][:40]} ≠ {found}"
-            self._problems.append(Finding("E811", INFO, {"detail": detail}))
+            self._note(Finding("E811", INFO, {"detail": detail}))
 
-    def _listed(self, manifest: str) -> Iterator[tuple[str, str]]:
-        """Actual path and expected digest of each line that can be followed."""
+    def _usable_lines(self, manifest: str) -> set[int]:
+        """Judge each line; the numbers of those that cannot be followed."""
         if manifest not in self._tree.sizes:
             self._add("E803", manifest)
-            return
-        seen: set[str] = set()
-        for line in manifest_lines(read_list(self._tree, manifest)):
-            name = _nfc(line.path)
-            if line.hex is None:
-                self._problems.append(_not_a_bundle(f"{manifest}, {line.number}"))
-            elif is_dangerous(line.path) or (
-                line.path.startswith(PAYLOAD) != (manifest == MANIFEST)
-            ):
-                self._add("E806", line.path)
-            elif name in seen:
-                self._add("E808", line.path)
-            elif name not in self._actual:
-                self._add("E803", line.path)
-            else:
-                yield self._actual[name], line.hex
-            seen.add(name)
+        faulty = set()
+        for line in self._lines(manifest):
+            if not self._is_usable(manifest, line):
+                faulty.add(line.number)
+        return faulty
 
-    def _find_strangers(self, listed: Mapping[str, str]) -> None:
-        known = {*self._actual.values()} - listed.keys() - {TAG_MANIFEST}
-        for path in sorted(known):
+    def _is_usable(self, manifest: str, line: ManifestLine) -> bool:
+        actual = self._actual(line.path)
+        if line.hex is None:
+            where = f"{manifest}, {line.number}"
+            self._note(not_a_bundle(where, where))
+        elif is_dangerous(line.path) or line.path.startswith(PAYLOAD) != (manifest == MANIFEST):
+            self._add("E806", line.path)
+        elif actual is None:
+            self._add("E803", line.path)
+        elif actual not in self._unlisted:
+            self._add("E808", line.path)
+        else:
+            self._unlisted.remove(actual)
+            return True
+        return False
+
+    def _lines(self, manifest: str) -> Iterator[ManifestLine]:
+        """The manifest as far as it can be read; what is wrong with its bytes is found later."""
+        if manifest in self._tree.sizes:
+            try:
+                yield from manifest_lines(self._tree.parts(manifest))
+            except DamagedContentError as error:
+                if error.finding not in self._problems:
+                    self._note(error.finding)
+
+    def _find_strangers(self) -> None:
+        for path in sorted(self._unlisted - {TAG_MANIFEST}):
             self._add("E804", path)
 
-    def _compare_digests(self, expected: Mapping[str, str], progress: Progress) -> None:
-        total = sum(self._tree.sizes[path] for path in expected)
-        done = 0
-        for path in sorted(expected):
-            chunks = told(self._tree.chunks(path), progress, "verify", done, total)
-            try:
-                same = _digest(chunks) == expected[path]
-            except DamagedContentError as error:
-                self._problems.append(error.finding)
-            else:
-                if not same:
-                    self._add("E805", path)
-            done += self._tree.sizes[path]
+    def _expected(self, manifest: str, faulty: set[int]) -> Iterator[_Expected]:
+        for line in self._lines(manifest):
+            actual = self._actual(line.path)
+            if line.number not in faulty and actual and line.hex:
+                yield actual, line.hex
+
+    def _compare_digests(
+        self, expected: Iterable[_Expected], progress: Progress, done: int, total: int
+    ) -> int:
+        """Several files are hashed at a time, large ones alone."""
+        sizes = self._tree.sizes
+        with hands() as pool:
+            groups = batches(expected, lambda item: sizes[item[0]])
+            for batch, found in in_order(pool, self._digests, groups):
+                for (path, said), known in zip(batch, found, strict=True):
+                    parts = told(self._tree.parts(path), progress, "verify", done, total)
+                    self._judge(path, said, known or _digest(parts))
+                    done += sizes[path]
+                    progress("verify", done, total)
+        return done
+
+    def _digests(self, batch: Sequence[_Expected]) -> list[str | Finding | None]:
+        """What each small file's digest is; None for a large one, which goes its own way."""
+        sizes = self._tree.sizes
+        return [
+            _digest(self._tree.parts(path)) if sizes[path] <= LARGE else None
+            for path, _said in batch
+        ]
+
+    def _judge(self, path: str, said: str, digest: str | Finding) -> None:
+        if isinstance(digest, Finding):
+            self._note(digest)
+        elif digest != said:
+            self._add("E805", path)
 
 
-def _digest(chunks: Iterable[bytes]) -> str:
+def _digest(parts: Parts) -> str | Finding:
+    """The digest of a file, or why it cannot be read."""
     hasher = hashlib.sha256()
-    for chunk in chunks:
-        hasher.update(chunk)
+    try:
+        for part in parts:
+            hasher.update(part)
+    except DamagedContentError as error:
+        return error.finding
     return hasher.hexdigest()
 
 
 def _result(
-    path: str, contents: Contents, sizes: Mapping[str, int], problems: list[Finding]
+    path: str, said: Summary, payload: Sequence[int], problems: list[Finding]
 ) -> BundleResult:
-    payload = [size for name, size in sizes.items() if name.startswith(PAYLOAD)]
     return BundleResult(
         path=path,
-        bundle_id=contents.bundle_id,
-        requirements=len({code for _path, code, record in contents.files if record}),
-        records=len({record for _path, _requirement, record in contents.files if record}),
+        bundle_id=said.bundle_id,
+        requirements=said.requirements,
+        records=said.records,
         files=len(payload),
         bytes=sum(payload),
-        partial=contents.partial,
-        omissions=contents.omissions,
+        partial=said.partial,
+        omissions=said.omissions,
         verified=not any(item.severity is Severity.ERROR for item in problems),
         problems=tuple(problems),
     )
 
 
-def read_list(tree: Tree, path: str) -> bytes:
-    """A list's bytes; empty where it is missing, damaged or beyond all measure."""
-    if tree.sizes.get(path, MAX_LIST_BYTES + 1) > MAX_LIST_BYTES:
-        return b""
-    try:
-        return b"".join(tree.chunks(path))
-    except DamagedContentError:
-        return b""
-
-
-def _document(data: bytes) -> _Said:
-    """The part of ``assessment.json`` that speaks of the bundle; empty where it cannot be read."""
-    try:
-        return _decode(data).bundle
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return _Said()
-
-
 def _nfc(path: str) -> str:
     return unicodedata.normalize("NFC", path)
-
-
-def _not_a_bundle(detail: str) -> Finding:
-    return Finding("E807", detail, {"detail": detail})

@@ -1,49 +1,32 @@
 """Writing a plan as a bag: a folder, a ZIP, or memory. The same plan gives the same bytes.
 
-Content is hashed during its single copy and compared with the digest it is known by; the finished
-bundle is read back and verified once, then renamed. ZIP entries are stored, not deflated:
-evidence is mostly compressed already, and deflated bytes depend on the library's version.
+Digests are known from custody; the finished bundle is read back and held against them once, then
+renamed. Content that was damaged in the archive is told apart from a copy that went wrong.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import os
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
-from dossier.bundle.bag import (
-    PAYLOAD,
-    TAG_MANIFEST,
-    Content,
-    chunks_of,
-    control_files,
-    length_of,
-)
-from dossier.bundle.progress import Progress, silent, told
-from dossier.bundle.staging import publish, staged, sync_folder
-from dossier.bundle.trees import MemoryTree, NotABundleError, open_tree
-from dossier.bundle.verify import read_list, verify_bundle, verify_tree
-from dossier.errors import BundleError, FixityError
+from dossier.bundle.ahead import Parts
+from dossier.bundle.bag import PAYLOAD, TAG_MANIFEST, Content, chunks_of, control_files
+from dossier.bundle.contents import read_list
+from dossier.bundle.copying import Job, OpenContent, refuse_damaged
+from dossier.bundle.faults import NotABundleError
+from dossier.bundle.forms import FolderForm, Form, ZipForm
+from dossier.bundle.progress import Progress, silent
+from dossier.bundle.staging import publish, staged
+from dossier.bundle.trees import MemoryTree, open_tree
+from dossier.bundle.verify import verify_bundle, verify_tree
+from dossier.errors import BundleError
 from dossier.i18n import N_
 from dossier.model.bundles import BundlePlan, BundleResult, PlannedFile
 from dossier.model.findings import Severity
 from dossier.rules.finding_table import TABLE
-
-OpenContent = Callable[[str], BinaryIO]
-"""Opens stored content by digest; raises FixityError or FileNotFoundError where it is missing."""
-
-_CHUNK = 2**20
-_SYNCS = 8
-_EARLIEST = dt.date(1980, 1, 1)
-_LATEST = dt.date(2107, 12, 31)
-_UNIX = 3
-_PLAIN_FILE = 0o100644 << 16
 
 
 class BundleWriter(Protocol):
@@ -64,12 +47,13 @@ class BundleWriter(Protocol):
         ...
 
 
-class FolderWriter:
-    """Writes bags as folders into ``target``; ``agent`` is the software's name and version."""
+class DiskWriter:
+    """Writes bags of one form into ``target``; ``agent`` is the software's name and version."""
 
-    def __init__(self, target: Path, agent: str) -> None:
+    def __init__(self, target: Path, agent: str, form: Form) -> None:
         self._target = target
         self._agent = agent
+        self._form = form
 
     def write(
         self,
@@ -80,51 +64,31 @@ class FolderWriter:
     ) -> BundleResult:
         """See :class:`BundleWriter`."""
         control = _prepared(plan, tags, self._agent)
+        final = self._target / f"{plan.name}{self._form.suffix}"
+        with staged(self._target, final.name) as temporary:
+            if os.path.lexists(final):
+                return _existing(final, control, progress)
+            progress("prepare", 0, 0)
+            self._form.fill(Job(plan, control, open_content, progress), temporary)
+            result = verify_bundle(temporary, progress)
+            _blame(plan, result, open_content)
+            progress("publish", result.bytes, result.bytes)
+            publish(temporary, final)
+        return replace(result, path=str(final))
 
-        def fill(temporary: Path) -> None:
-            (temporary / PAYLOAD).mkdir(parents=True)
-            for path, chunks in _copies(plan, open_content, progress):
-                _write_file(temporary / path, chunks)
-            progress("lists", _size(plan), _size(plan))
-            for path, data in control.items():
-                _write_file(temporary / path, chunks_of(data))
-            _sync_tree(temporary)
 
-        return _build(self._target, plan.name, control, fill, progress)
-
-
-class ZipWriter:
-    """Writes bags as ZIPs with one top folder, named like the bag (RFC 8493, section 4)."""
+class FolderWriter(DiskWriter):
+    """Writes bags as folders."""
 
     def __init__(self, target: Path, agent: str) -> None:
-        self._target = target
-        self._agent = agent
+        super().__init__(target, agent, FolderForm())
 
-    def write(
-        self,
-        plan: BundlePlan,
-        tags: Mapping[str, Content],
-        open_content: OpenContent,
-        progress: Progress = silent,
-    ) -> BundleResult:
-        """See :class:`BundleWriter`."""
-        control = _prepared(plan, tags, self._agent)
-        date = min(max(dt.date.fromisoformat(plan.as_of), _EARLIEST), _LATEST)
 
-        def fill(temporary: Path) -> None:
-            sizes = {PAYLOAD + item.path: item.fixity.size for item in plan.files}
-            with temporary.open("xb") as stream, zipfile.ZipFile(stream, "w") as archive:
-                if not sizes:
-                    archive.writestr(_entry(f"{plan.name}/{PAYLOAD}", date, 0), b"")
-                for path, chunks in _copies(plan, open_content, progress):
-                    _add_entry(archive, _entry(f"{plan.name}/{path}", date, sizes[path]), chunks)
-                progress("lists", _size(plan), _size(plan))
-                for path, data in sorted(control.items()):
-                    entry = _entry(f"{plan.name}/{path}", date, length_of(data))
-                    _add_entry(archive, entry, chunks_of(data))
-            _sync_file(temporary)
+class ZipWriter(DiskWriter):
+    """Writes bags as ZIPs."""
 
-        return _build(self._target, f"{plan.name}.zip", control, fill, progress)
+    def __init__(self, target: Path, agent: str) -> None:
+        super().__init__(target, agent, ZipForm())
 
 
 class MemoryWriter:
@@ -148,34 +112,23 @@ class MemoryWriter:
             if existing.get(TAG_MANIFEST) != control[TAG_MANIFEST]:
                 raise _different(plan.name)
             return replace(verify_tree(MemoryTree(existing), plan.name), existed=True)
-        progress("prepare", 0, _size(plan))
-        copies = _copies(plan, open_content, progress)
-        files = {path: b"".join(chunks) for path, chunks in copies}
-        progress("lists", _size(plan), _size(plan))
-        files |= {path: b"".join(chunks_of(data)) for path, data in control.items()}
-        result = _sound(verify_tree(MemoryTree(files), plan.name, progress))
+        progress("prepare", 0, plan.size)
+        job = Job(plan, control, open_content, progress)
+        files = {f"{PAYLOAD}{path}": data for path, data in job.copied(_path, _joined)}
+        files |= {path: b"".join(chunks_of(data)) for path, data in job.lists()}
+        result = verify_tree(MemoryTree(files), plan.name, progress)
+        _blame(plan, result, open_content)
         progress("publish", result.bytes, result.bytes)
         self.bundles[plan.name] = files
         return result
 
 
-def _build(
-    target: Path,
-    name: str,
-    control: Mapping[str, Content],
-    fill: Callable[[Path], None],
-    progress: Progress,
-) -> BundleResult:
-    final = target / name
-    with staged(target, name) as temporary:
-        if os.path.lexists(final):
-            return _existing(final, control, progress)
-        progress("prepare", 0, 0)
-        fill(temporary)
-        result = _sound(verify_bundle(temporary, progress))
-        progress("publish", result.bytes, result.bytes)
-        publish(temporary, final)
-    return replace(result, path=str(final))
+def _path(item: PlannedFile) -> str:
+    return item.path
+
+
+def _joined(_path: str, parts: Parts) -> bytes:
+    return b"".join(map(bytes, parts))
 
 
 def _prepared(plan: BundlePlan, tags: Mapping[str, Content], agent: str) -> dict[str, Content]:
@@ -189,89 +142,16 @@ def _prepared(plan: BundlePlan, tags: Mapping[str, Content], agent: str) -> dict
     return control_files(plan, tags, agent)
 
 
-def _copies(
-    plan: BundlePlan, open_content: OpenContent, progress: Progress
-) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Each payload file's path in the bag and its bytes, in path order; each is to be used up."""
-    total, done = _size(plan), 0
-    for item in sorted(plan.files, key=lambda one: one.path):
-        chunks = told(_copied(item, open_content), progress, "copy", done, total)
-        yield PAYLOAD + item.path, chunks
-        done += item.fixity.size
-
-
-def _copied(item: PlannedFile, open_content: OpenContent) -> Iterator[bytes]:
-    """The content, hashed on the way; raises BundleError where it is not what it is known as."""
-    hasher, size = hashlib.sha256(), 0
-    try:
-        with open_content(item.fixity.digest) as stream:
-            while chunk := stream.read(_CHUNK):
-                hasher.update(chunk)
-                size += len(chunk)
-                yield chunk
-    except FileNotFoundError as error:
-        raise _content_error("E801", item) from error
-    except FixityError as error:
-        raise _content_error("E802" if size else "E801", item) from error
-    if (hasher.hexdigest(), size) != (item.fixity.hex, item.fixity.size):
-        raise _content_error("E802", item)
-
-
-def _content_error(code: str, item: PlannedFile) -> BundleError:
-    return BundleError(TABLE[code].message, TABLE[code].hint, record=item.record)
-
-
-def _write_file(path: Path, chunks: Iterator[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb", buffering=0) as stream:
-        for chunk in chunks:
-            stream.write(chunk)
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("r+b") as stream:
-        os.fsync(stream.fileno())
-
-
-def _sync_tree(root: Path) -> None:
-    """Make a whole tree durable at once, which is far cheaper than file by file on the way.
-
-    Several at a time, since a journal writes those down together that wait together.
-    """
-    with ThreadPoolExecutor(_SYNCS) as pool:
-        for folder, _folders, files in os.walk(root):
-            for _done in pool.map(_sync_file, (Path(folder, name) for name in files)):
-                pass
-            sync_folder(Path(folder))
-
-
-def _entry(name: str, date: dt.date, size: int) -> zipfile.ZipInfo:
-    """An entry whose every field is fixed; ZIP64 is chosen by its size."""
-    info = zipfile.ZipInfo(name, (date.year, date.month, date.day, 0, 0, 0))
-    info.create_system = _UNIX
-    info.external_attr = _PLAIN_FILE
-    info.file_size = size
-    return info
-
-
-def _add_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, chunks: Iterator[bytes]) -> None:
-    with archive.open(info, "w") as entry:
-        for chunk in chunks:
-            entry.write(chunk)
-
-
 def _existing(final: Path, control: Mapping[str, Content], progress: Progress) -> BundleResult:
     """The bundle that has the name already, if it is this very one and sound."""
-    held = _held_tag_manifest(final)
-    if held != control[TAG_MANIFEST]:
+    if _held_tag_manifest(final) != control[TAG_MANIFEST]:
         raise _different(str(final))
     return replace(_sound(verify_bundle(final, progress)), existed=True)
 
 
 def _held_tag_manifest(path: Path) -> bytes:
     try:
-        with open_tree(path) as tree:
-            return read_list(tree, TAG_MANIFEST)
+        return read_list(open_tree(path), TAG_MANIFEST)
     except NotABundleError:
         return b""
 
@@ -282,6 +162,14 @@ def _different(path: str) -> BundleError:
         N_("move it away, or choose another folder"),
         path=path,
     )
+
+
+def _blame(plan: BundlePlan, result: BundleResult, open_content: OpenContent) -> None:
+    """Refuse what does not verify, naming the record where its stored content is damaged."""
+    wrong = {item.subject for item in result.problems if item.code == "E805"}
+    suspects = (item for item in plan.files if PAYLOAD + item.path in wrong)
+    refuse_damaged(suspects, open_content)
+    _sound(result)
 
 
 def _sound(result: BundleResult) -> BundleResult:
@@ -295,7 +183,3 @@ def _sound(result: BundleResult) -> BundleResult:
             subject=first.subject,
         )
     return result
-
-
-def _size(plan: BundlePlan) -> int:
-    return sum(item.fixity.size for item in plan.files)

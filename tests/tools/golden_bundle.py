@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dossier.bundle.bag import control_files
+from dossier.bundle.bag import chunks_of, control_files
 from dossier.i18n import Translator
 from dossier.model.assessment import Verdict
 from tests.tools.bundles import planned, tags
@@ -19,7 +19,7 @@ def golden_files() -> dict[str, bytes]:
     english = Translator("en")
     plan = planned(partial=True, reason="区级初审", verdicts=bad, translator=english)
     files = control_files(plan, tags(plan, verdicts=bad, translator=english), "dossier")
-    return {name: data for name in _TEXT if isinstance(data := files[name], bytes)}
+    return {name: b"".join(chunks_of(files[name])) for name in _TEXT}
 
 
 if __name__ == "__main__":

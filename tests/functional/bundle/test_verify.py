@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dossier.bundle.difference import diff_bundles
-from dossier.bundle.trees import is_dangerous
+from dossier.bundle.faults import is_dangerous
 from dossier.bundle.verify import verify_bundle
 from dossier.bundle.writer import FolderWriter, ZipWriter
 from dossier.errors import BundleError

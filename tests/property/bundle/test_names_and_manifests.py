@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.bundle.bag import decoded, encoded, manifest, manifest_lines
-from dossier.bundle.trees import MemoryTree, is_dangerous
+from dossier.bundle.faults import is_dangerous
+from dossier.bundle.trees import MemoryTree
 from dossier.bundle.verify import verify_tree
 from dossier.bundle.writer import MemoryWriter
 from dossier.model.profiles import Layout
@@ -78,7 +79,7 @@ def test_manifest_paths_come_back(path: str) -> None:
     assert decoded(encoded(path)) == path
     name = f"data/{path.strip()}"
     if not re.search(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", name) and "//" not in name:
-        [line] = manifest_lines(manifest([(name, "0" * 64)]))
+        [line] = manifest_lines([manifest([(name, "0" * 64)])])
         assert line.path == name
 
 

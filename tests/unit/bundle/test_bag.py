@@ -26,7 +26,7 @@ def test_only_cr_lf_and_percent_are_encoded() -> None:
 def test_manifest_lines_are_sorted_and_read_back() -> None:
     data = manifest([("data/b", "1" * 64), ("data/a", "0" * 64)])
     assert data == f"{'0' * 64}  data/a\n{'1' * 64}  data/b\n".encode()
-    assert [line.path for line in manifest_lines(data)] == ["data/a", "data/b"]
+    assert [line.path for line in manifest_lines([data])] == ["data/a", "data/b"]
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_manifest_lines_are_sorted_and_read_back() -> None:
     ],
 )
 def test_strangers_manifests_are_read(line: bytes, path: str) -> None:
-    assert [(one.path, one.hex) for one in manifest_lines(line + b"\n")] == [(path, "a" * 64)]
+    assert [(one.path, one.hex) for one in manifest_lines([line + b"\n"])] == [(path, "a" * 64)]
 
 
 def test_nonsense_is_kept_with_its_line_number() -> None:
-    [line] = manifest_lines(b"\nzz  data/x\n")
+    [line] = manifest_lines([b"\nzz  data/x\n"])
     assert (line.number, line.hex) == (2, None)
 
 
@@ -74,5 +74,5 @@ def test_control_files_seal_each_other() -> None:
     files = control_files(planned(), {"index.html": b"x"}, AGENT)
     seal = files["tagmanifest-sha256.txt"]
     assert isinstance(seal, bytes)
-    listed = {line.path for line in manifest_lines(seal)}
+    listed = {line.path for line in manifest_lines([seal])}
     assert listed == files.keys() - {"tagmanifest-sha256.txt"}
