@@ -33,6 +33,7 @@ from dossier.tui.screens.catalogue import load_rooms, room_screen
 from dossier.tui.session import Clock, Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
+from dossier.tui.widgets.table import Table
 from dossier.tui.words import error_text
 from dossier.workflow.health import WatchHealth, read_health
 
@@ -204,13 +205,17 @@ class DossierApp(Background, App[int]):
 
         from dossier.workflow.undo import decide  # noqa: PLC0415 - heavy, see above
 
+        ask = self.session.propose if deed.proposes else self.session.ask
+
         def act() -> Done:
-            return self.session.ask(lambda opened: Done(deed.said, decide(opened, deed.act)))
+            return ask(lambda opened: Done(deed.said, decide(opened, deed.act)))
 
         self.background(act, self._decided, f"deed-{id(deed)}")
 
     def _decided(self, done: Done) -> None:
         self._done = [*self._done[-DEPTH + 1 :], done]
+        for table in self.screen_stack[0].query(Table):
+            table.unmark()
         self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
         self.look()
 

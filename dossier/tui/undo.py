@@ -15,10 +15,11 @@ DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something to decide: what to say afterwards, and the act."""
+    """Something to decide: what to say afterwards, the act, and whether it needs proposals."""
 
     said: str
     act: Callable[[Workspace], object]
+    proposes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ def list_records(workspace: Workspace, selection: Selection) -> tuple[int, list[
     return catalogue.count(wanted), catalogue.records(wanted)
 
 
+def records_by_id(workspace: Workspace, ids: Sequence[str]) -> dict[str, Record]:
+    """The records with these ids, those left out that are not there."""
+    catalogue = workspace.archive.catalogue
+    return {item: record for item in ids if (record := catalogue.record(item))}
+
+
 def search(workspace: Workspace, query: str, selection: Selection) -> Found:
     """Full text within the filter; raises UsageError for a malformed query."""
     refresh_index(workspace)

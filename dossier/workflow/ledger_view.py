@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from itertools import islice
 
+from dossier.archive.ledger import Ledger
 from dossier.codec.ledger_lines import TYPES
 from dossier.model.events import Entry, Event
 from dossier.model.records import Source
@@ -15,6 +15,9 @@ from dossier.rules.history import concerns
 from dossier.workflow.workspace import Workspace
 
 _NAMES = {kind: name for name, kind in TYPES.items()}
+KEPT = 5_000
+"""How many entries that hold some words are kept to be shown; all are counted."""
+
 _PARTS = {"seen", "description", "fixity", "chain", "contents", "revision", "reader", "by"}
 
 
@@ -43,22 +46,54 @@ def page(workspace: Workspace, offset: int, limit: int) -> tuple[int, list[Happe
     return total, [told(entry) for entry in reversed(entries)]
 
 
-def matching(
-    workspace: Workspace, words: str, kinds: Sequence[str], limit: int
-) -> tuple[int, list[Happening]]:
-    """How many entries of these kinds (all if empty) hold every word, and the newest of them."""
-    wanted = words.casefold().split()
-    newest: deque[Happening] = deque(maxlen=limit)
-    total = 0
-    for entry in workspace.archive.ledger.entries():
-        if kinds and _NAMES[type(entry.event)] not in kinds:
-            continue
-        happening = told(entry)
-        text = f"{happening.record} {happening.source} {happening.words} {happening.by}".casefold()
-        if all(word in text for word in wanted):
-            total += 1
-            newest.appendleft(happening)
-    return total, list(newest)
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What holds all ``words`` and is of one of ``kinds`` (any if empty), as far as was looked.
+
+    ``found`` are the newest of ``total`` entries among the positions above ``oldest`` up to
+    ``newest``.
+    """
+
+    words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    oldest: int | None = None
+    newest: int = 0
+    total: int = 0
+    found: tuple[Happening, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the ledger was looked at down to its first entry."""
+        return self.oldest == 0
+
+
+def sift(workspace: Workspace, before: Sifted, *, stretch: int = 5_000) -> Sifted:
+    """Look at what came since, and at the next ``stretch`` of entries further back."""
+    ledger = workspace.archive.ledger
+    top = ledger.position()
+    newest, oldest = (top, top) if before.oldest is None else (before.newest, before.oldest)
+    first = max(oldest - stretch, 0)
+    fresh, older = _fitting(ledger, newest, top, before), _fitting(ledger, first, oldest, before)
+    return replace(
+        before,
+        oldest=first,
+        newest=top,
+        total=before.total + len(fresh) + len(older),
+        found=(*fresh, *before.found, *older)[:KEPT],
+    )
+
+
+def _fitting(ledger: Ledger, after: int, last: int, wanted: Sifted) -> list[Happening]:
+    """The entries that fit above one position up to another, the newest first."""
+    entries = islice(ledger.entries(after), last - after) if last > after else ()
+    kinds = wanted.kinds
+    shown = [told(item) for item in entries if not kinds or _NAMES[type(item.event)] in kinds]
+    return [item for item in reversed(shown) if _holds(item, wanted.words)]
+
+
+def _holds(item: Happening, words: Sequence[str]) -> bool:
+    text = f"{item.record} {item.source} {item.words} {item.by}".casefold()
+    return all(word in text for word in words)
 
 
 def about_record(workspace: Workspace, record: str) -> list[Happening]:

@@ -6,20 +6,16 @@ one it was writing (C08). Entries of one call share their moment and are taken b
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossier.i18n import render
 from dossier.model.events import Claimed, Event, SuggestionRefused
-from dossier.model.placing import Reason, Suggestion
+from dossier.model.placing import Suggestion
 from dossier.model.records import Claim, Record, RecordState
 from dossier.rules.blending import AUTOMATIC
-from dossier.rules.companions import home_of
-from dossier.rules.grouping import Member, bunches
 from dossier.rules.history import PERSON
 from dossier.rules.placing import ask_for, slot_kind
-from dossier.rules.ranking import Paper
 from dossier.workflow.suggest import LIMIT, unplaced
 from dossier.workflow.triage import (
     find_records,
@@ -39,18 +35,6 @@ class Placement:
 
     record: Record
     suggestion: Suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Files of one occasion and the asks all of them together speak for, best first, each with
-    the mean of its members' probabilities.
-    """
-
-    name: str
-    records: tuple[Record, ...]
-    reason: Reason
-    suggestions: tuple[tuple[str, float], ...]
 
 
 def said(suggestion: Suggestion) -> str:
@@ -108,31 +92,6 @@ def _proposed_basis(workspace: Workspace, record: Record, code: str) -> str:
     return next((item.basis for item in found if item.requirement == code), "")
 
 
-def groups(workspace: Workspace) -> list[Group]:
-    """The occasions among the records that are not placed, with what each is probably for."""
-    records = {record.id: record for record in unplaced(workspace)}
-    found = bunches(_member(record) for record in records.values())
-    grouped = [records[item] for bunch in found for item in bunch.records]
-    proposals = workspace.suggester.suggest(grouped, 3 * LIMIT)
-    return [
-        Group(
-            bunch.name,
-            tuple(records[item] for item in bunch.records),
-            bunch.reason,
-            _joint([proposals[item] for item in bunch.records]),
-        )
-        for bunch in found
-    ]
-
-
-def occasion_of(workspace: Workspace, record_id: str) -> tuple[str, ...]:
-    """The files that wait to be placed and belong to one occasion with this one, itself included;
-    empty where it came alone.
-    """
-    found = bunches(_member(record) for record in unplaced(workspace))
-    return next((bunch.records for bunch in found if record_id in bunch.records), ())
-
-
 def place_group(
     workspace: Workspace, ids: Sequence[str], requirement: str, *, by: str = PERSON
 ) -> list[Record]:
@@ -164,22 +123,6 @@ def refused_codes(workspace: Workspace, record: str) -> frozenset[str]:
     memory = workspace.suggester.memory
     memory.catch_up()
     return frozenset(memory.refused.get(record, ()))
-
-
-def _joint(proposals: Sequence[Sequence[Suggestion]]) -> tuple[tuple[str, float], ...]:
-    sums: defaultdict[str, float] = defaultdict(float)
-    for found in proposals:
-        for item in found:
-            sums[item.requirement] += item.probability / len(proposals)
-    best = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(best[:LIMIT])
-
-
-def _member(record: Record) -> Member:
-    dates = record.description.dates
-    day = dates.event or dates.taken or dates.issued or record.received[:10]
-    stem = Paper(record.name).stem
-    return Member(record.id, home_of(record.source), stem, record.unit, day)
 
 
 def _claim(suggestion: Suggestion, by: str) -> Claim:

@@ -15,7 +15,7 @@ from dossier.words.codes import basis_word, word
 if TYPE_CHECKING:
     from dossier.model.placing import Suggestion
     from dossier.model.records import Record
-    from dossier.workflow.placing import Group
+    from dossier.workflow.gathering import Group
     from dossier.workflow.workspace import Workspace
 
 
@@ -168,7 +168,7 @@ def _together(context: Context, workspace: Workspace, options: argparse.Namespac
 
 
 def _groups(context: Context, workspace: Workspace) -> int:
-    from dossier.workflow.placing import groups
+    from dossier.workflow.gathering import groups
 
     found = groups(workspace)
     titles = _titles(workspace)

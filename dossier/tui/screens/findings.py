@@ -71,6 +71,7 @@ class FindingsRoom(DecidingRoom):
         self._items: list[Item] = []
         self._groups: list[Group] = []
         self._by = "code"
+        self._shown_group: str | None = None
 
     def body(self) -> ComposeResult:
         """Groups; findings; sentence; one or two records."""
@@ -128,7 +129,8 @@ class FindingsRoom(DecidingRoom):
             self.dossier.memory.keep("findings.group", event.key)
         last = self.dossier.memory.get("findings.finding", "")
         rows = ListRows(self._group_items(), _item_cells, lambda item: item.key)
-        self.part("#findings", Table).set_rows(rows, keep=last)
+        self.part("#findings", Table).set_rows(rows, keep=last, same=event.key == self._shown_group)
+        self._shown_group = event.key
 
     def _group_items(self) -> list[Item]:
         key = self.part("#groups", Table).key

@@ -25,7 +25,7 @@ from dossier.tui.widgets.table import Table
 from dossier.tui.words import finding_advice, finding_text
 from dossier.words.codes import event_word, word
 from dossier.workflow.health import WatchHealth
-from dossier.workflow.ledger_view import Happening, matching, page
+from dossier.workflow.ledger_view import Happening, Sifted, page, sift
 from dossier.workflow.overview import Overview
 from dossier.workflow.status import Status
 from dossier.workflow.workspace import Workspace
@@ -75,6 +75,7 @@ class LedgerRoom(RoomScreen):
         self._kind = next(iter(FILTERS))
         self._timer: Timer | None = None
         self._paged: PagedRows[Happening] | None = None
+        self._sifted = Sifted()
         self._records: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
@@ -145,26 +146,38 @@ class LedgerRoom(RoomScreen):
         self._look()
 
     def _look(self) -> None:
-        words = self.query_one("#words", Input).value.strip()
+        words = tuple(self.query_one("#words", Input).value.casefold().split())
         kinds = FILTERS[self._kind]
-        if words or kinds:
-            self.ask(lambda opened: matching(opened, words, kinds, 5_000), self._found, "ledger")
-        else:
+        if not words and not kinds:
             self.ask(lambda opened: page(opened, 0, PAGE), self._first, "ledger")
+        elif (words, kinds) == (self._sifted.words, self._sifted.kinds):
+            self._sift(self._sifted)
+        else:
+            self._sift(Sifted(words, kinds))
 
-    def _tell(self, total: int) -> None:
+    def _sift(self, before: Sifted) -> None:
+        """Look through the next stretch; a large ledger takes many, and what is found is shown."""
+        self.ask(lambda opened: sift(opened, before), self._found, "ledger")
+
+    def _tell(self, total: int, whole: bool = True) -> None:
         text = _("{filter}: {count} entries").format(filter=_(self._kind), count=total)
-        self.query_one("#count", Static).update(Content(text))
+        self.query_one("#count", Static).update(Content(text if whole else f"{text}…"))
 
-    def _found(self, answer: Pages) -> None:
-        self._tell(answer[0])
-        self._paged = None
-        self.part("#entries", Table).set_rows(ListRows(answer[1], entry_cells, _key))
+    def _found(self, sifted: Sifted) -> None:
+        changed = sifted.found != self._sifted.found or self._paged is not None
+        self._tell(sifted.total, sifted.whole)
+        self._sifted, self._paged = sifted, None
+        if changed or not sifted.found:
+            rows = ListRows(sifted.found, entry_cells, _key)
+            self.part("#entries", Table).set_rows(rows, same=True)
+        if not sifted.whole:
+            self._sift(sifted)
 
     def _first(self, answer: Pages) -> None:
         total, first = answer
         self._tell(total)
-        self._paged = PagedRows(total, first, entry_cells, _key, partial(self._fetch, total))
+        fetch = partial(self._fetch, total)
+        self._paged = PagedRows(total, first, entry_cells, _key, fetch, before=self._paged)
         self.part("#entries", Table).set_rows(self._paged)
 
     def _fetch(self, total: int, offset: int) -> None:

@@ -76,6 +76,7 @@ class SearchRoom(DecidingRoom):
         super().__init__()
         self._timer: Timer | None = None
         self._rows: PagedRows[Hit] | None = None
+        self._wished: Wish | None = None
 
     def body(self) -> ComposeResult:
         """Words, filters, count; hits and preview."""
@@ -181,9 +182,17 @@ class SearchRoom(DecidingRoom):
             self.part("#hits", Table).set_rows(NoRows())
             return
         count.update(line(Cell(_("{count} records").format(count=found.total), "strong")))
-        fetch = partial(self._fetch, found.wish)
-        self._rows = PagedRows(found.total, found.hits, hit_cells, lambda hit: hit[0].id, fetch)
-        self.part("#hits", Table).set_rows(self._rows)
+        same = found.wish == self._wished
+        self._wished = found.wish
+        self._rows = PagedRows(
+            found.total,
+            found.hits,
+            hit_cells,
+            lambda hit: hit[0].id,
+            partial(self._fetch, found.wish),
+            before=self._rows if same else None,
+        )
+        self.part("#hits", Table).set_rows(self._rows, same=same)
 
     def _fetch(self, wish: Wish, offset: int) -> None:
         rows = self._rows

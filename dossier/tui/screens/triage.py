@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,26 +12,25 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from dossier.i18n import N_, _, render
+from dossier.i18n import N_, _
 from dossier.model.editions import Edition
 from dossier.model.placing import Suggestion
 from dossier.model.records import Record
 from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.text import Cell, Shown
-from dossier.tui.widgets.preview import Look, Preview, line, lines, look_at
-from dossier.tui.widgets.rows import Column, ListRows, NoRows
+from dossier.tui.undo import Deed
+from dossier.tui.widgets.preview import Preview, line
+from dossier.tui.widgets.proposals import Proposals
+from dossier.tui.widgets.rows import PAGE, Column, KeyedRows
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import kind_name
-from dossier.workflow import placing
-from dossier.workflow.find import Selection, list_records
-from dossier.workflow.overview import Overview
+from dossier.workflow import gathering, placing
+from dossier.workflow.find import records_by_id
 from dossier.workflow.suggest import suggest
 from dossier.workflow.workspace import Workspace
 
-QUEUE = 2_000
-Queue = tuple[int, list[Record]]
-Proposal = tuple[Look | None, Edition, list[Suggestion]]
+Page = dict[str, Record]
+Queue = tuple[list[str], Page]
 
 
 class TriageRoom(DecidingRoom):
@@ -57,11 +56,8 @@ class TriageRoom(DecidingRoom):
 
     def __init__(self) -> None:
         super().__init__()
-        self._records: dict[str, Record] = {}
+        self._rows: KeyedRows[Record] | None = None
         self._later: list[str] = []
-        self._total = 0
-        self._suggestions: list[Suggestion] = []
-        self._edition: Edition | None = None
         self._restored: str | None = None
         self._occasion: tuple[str, ...] = ()
 
@@ -76,19 +72,7 @@ class TriageRoom(DecidingRoom):
                     empty=N_("Everything is placed"),
                 )
             with Vertical(id="middle"):
-                yield Table(
-                    (
-                        Column("", 1),
-                        Column(N_("Sure"), 5, right=True),
-                        Column(N_("Code"), 12),
-                        Column(N_("Ask"), 14, flex=1),
-                        Column(N_("Kind"), 8),
-                    ),
-                    id="suggestions",
-                    markable=False,
-                    empty=N_("No suggestion; ^G searches the asks"),
-                )
-                yield Static(id="reasons", markup=False)
+                yield Proposals()
                 yield Preview(id="preview")
 
     def on_mount(self) -> None:
@@ -100,25 +84,36 @@ class TriageRoom(DecidingRoom):
         """Go back to the record whose decision was taken back."""
         self._restored = ids[0] if ids else None
 
-    def show_overview(self, overview: Overview) -> None:
+    def show_archive(self) -> None:
         """The queue may have changed."""
-        del overview
         self.ask(_queue, self._take_queue, "queue")
 
     def _take_queue(self, queue: Queue) -> None:
-        self._total, records = queue
-        self._records = {record.id: record for record in records}
-        later = [item for item in self._later if item in self._records]
-        self._later = later
-        order = [item for item in self._records if item not in set(later)] + later
-        self.part("#queue", Table).set_rows(
-            ListRows([self._records[item] for item in order], self._cells, lambda item: item.id),
-            keep=self._restored,
-        )
+        waiting, first = queue
+        known = set(waiting)
+        self._later = [item for item in self._later if item in known]
+        self._order(waiting, first)
+
+    def _order(self, waiting: Sequence[str], first: Mapping[str, Record]) -> None:
+        """Show the queue, what was put off at its end."""
+        later = set(self._later)
+        order = [*(item for item in waiting if item not in later), *self._later]
+        self._rows = KeyedRows(order, first, self._cells, self._fetch, before=self._rows)
+        self.part("#queue", Table).set_rows(self._rows, keep=self._restored, same=True)
         self._restored = None
-        said = _("{count} to place").format(count=self._total)
+        said = _("{count} to place").format(count=len(order))
         put_off = "  " + _("{count} put off").format(count=len(later)) if later else ""
         self.query_one("#count", Static).update(line(Cell(said, "strong"), Cell(put_off, "dim")))
+
+    def _fetch(self, keys: Sequence[str]) -> None:
+        rows = self._rows
+
+        def take(found: Page) -> None:
+            if rows is not None:
+                rows.fill(found)
+                self.part("#queue", Table).refresh()
+
+        self.ask(lambda opened: records_by_id(opened, keys), take, f"page-{keys[0]}")
 
     def _cells(self, record: Record) -> tuple[Shown, ...]:
         tone = "dim" if record.id in self._later else ""
@@ -127,63 +122,28 @@ class TriageRoom(DecidingRoom):
     @on(Table.Moved, "#queue")
     def look(self, event: Table.Moved) -> None:
         """Look at the record and ask where it may belong."""
-        self._suggestions = []
+        self.preview_record(event.key)
         if event.key is None:
-            self.query_one(Preview).show(None)
-            self.part("#suggestions", Table).set_rows(NoRows())
+            self.query_one(Proposals).clear()
             return
         self.dossier.memory.keep("triage.record", event.key)
-        self.ask(partial(_proposal, record=event.key), self._propose, "look")
+        propose = partial(self.dossier.session.propose, partial(_proposal, record=event.key))
+        self.background(propose, partial(self._propose, event.key), "propose")
 
-    def _propose(self, proposal: Proposal) -> None:
-        look, self._edition, self._suggestions = proposal
-        self.show_look(look)
-        rows = ListRows(
-            list(enumerate(self._suggestions, 1)), self._suggestion_cells, lambda item: str(item[0])
-        )
-        table = self.part("#suggestions", Table)
-        table.set_rows(rows)
-        table.cursor = 0
+    def _propose(self, record: str, proposal: tuple[Edition, list[Suggestion]]) -> None:
+        self.query_one(Proposals).show(record, *proposal)
 
-    def _suggestion_cells(self, item: tuple[int, Suggestion]) -> tuple[Shown, ...]:
-        number, suggestion = item
-        assert self._edition is not None
-        requirement = self._edition.requirement(suggestion.requirement)
-        tone = (
-            "good"
-            if suggestion.probability >= 0.8
-            else "warn"
-            if suggestion.probability >= 0.4
-            else "dim"
-        )
-        return (
-            Cell(str(number), "accent"),
-            Cell(f"{suggestion.probability:.0%}", tone),
-            suggestion.requirement,
-            requirement.title if requirement else "",
-            kind_name(self._edition, suggestion.kind),
-        )
-
-    @on(Table.Moved, "#suggestions")
-    def explain(self, event: Table.Moved) -> None:
-        """Why this ask."""
-        number = int(event.key) if event.key else 0
-        chosen = self._suggestions[number - 1] if 0 < number <= len(self._suggestions) else None
-        rows = (
-            [render(reason.message, reason.parameters) for reason in chosen.reasons]
-            if chosen
-            else []
-        )
-        self.query_one("#reasons", Static).update(
-            lines([line(Cell("· " + text, "dim")) for text in rows])
-        )
+    def _proposals(self) -> Proposals | None:
+        """The proposals for the record under the cursor, None while they are on their way."""
+        proposals = self.query_one(Proposals)
+        return proposals if proposals.of == self.part("#queue", Table).key else None
 
     def action_take(self, number: int) -> None:
         """Place the chosen records under the suggestion with this number."""
-        ids = self.chosen_ids()
-        if not ids or number > len(self._suggestions):
+        ids, proposals = self.chosen_ids(), self._proposals()
+        suggestion = proposals.number(number) if proposals else None
+        if not ids or suggestion is None:
             return
-        suggestion = self._suggestions[number - 1]
         code = suggestion.requirement
         said = _("{count} placed under {code}").format(count=len(ids), code=code)
         if len(ids) == 1:
@@ -195,14 +155,16 @@ class TriageRoom(DecidingRoom):
 
     def action_refuse(self) -> None:
         """The chosen records do not serve the suggestion under the cursor, now or ever."""
-        ids, number = self.chosen_ids(), int(self.part("#suggestions", Table).key or 0)
-        if not ids or not 0 < number <= len(self._suggestions):
+        ids, proposals = self.chosen_ids(), self._proposals()
+        suggestion = proposals.chosen if proposals else None
+        if not ids or suggestion is None:
             return
-        code = self._suggestions[number - 1].requirement
+        code = suggestion.requirement
         said = _("{code} is not suggested for {count} records any more").format(
             code=code, count=len(ids)
         )
-        self.decide(said, lambda opened: placing.refuse(opened, ids, code))
+        act = lambda opened: placing.refuse(opened, ids, code)  # noqa: E731
+        self.dossier.decide(Deed(said, act, proposes=True))
 
     @on(Table.Chosen, "#suggestions")
     def take_chosen(self, event: Table.Chosen) -> None:
@@ -221,20 +183,19 @@ class TriageRoom(DecidingRoom):
 
     def action_mark_folder(self) -> None:
         """Mark every file in the queue that lay in the same folder."""
+        if (key := self.part("#queue", Table).key) is not None:
+            self.ask(lambda opened: gathering.beside(opened, key), self._mark_folder, "mark")
+
+    def _mark_folder(self, ids: tuple[str, ...]) -> None:
         table = self.part("#queue", Table)
-        here = self._records.get(table.key or "")
-        if here is None:
-            return
-        folder = _folder(here)
-        table.marked |= {item.id for item in self._records.values() if _folder(item) == folder}
-        table.refresh()
+        table.mark(*ids)
         text = _("{count} files of the same folder marked").format(count=len(table.marked))
         self.dossier.say(text)
 
     def action_mark_occasion(self) -> None:
         """Mark the files that belong to one occasion with this one: its papers, pictures, lists."""
         if (key := self.part("#queue", Table).key) is not None:
-            self.ask(lambda opened: placing.occasion_of(opened, key), self._mark_occasion, "mark")
+            self.ask(lambda opened: gathering.occasion_of(opened, key), self._mark_occasion, "mark")
 
     def _mark_occasion(self, ids: tuple[str, ...]) -> None:
         if not ids:
@@ -242,8 +203,8 @@ class TriageRoom(DecidingRoom):
             return
         table = self.part("#queue", Table)
         self._occasion = ids
-        table.marked = {item for item in ids if item in self._records}
-        table.refresh()
+        table.unmark()
+        table.mark(*ids)
         text = _("{count} files of one occasion marked; a number places each where its kind goes")
         self.dossier.say(text.format(count=len(table.marked)))
 
@@ -251,20 +212,14 @@ class TriageRoom(DecidingRoom):
         """Put the chosen records at the end of the queue."""
         ids = self.chosen_ids()
         self._later = [item for item in self._later if item not in ids] + ids
-        self._take_queue((self._total, list(self._records.values())))
-
-
-def _folder(record: Record) -> tuple[str, str]:
-    return record.source.inbox, str(record.source).rpartition("/")[0]
+        if self._rows is not None:
+            self._order(sorted(self._rows.keys), {})
 
 
 def _queue(workspace: Workspace) -> Queue:
-    return list_records(workspace, Selection(states=("unplaced",), limit=QUEUE))
+    waiting = gathering.waiting(workspace)
+    return waiting, records_by_id(workspace, waiting[:PAGE])
 
 
-def _proposal(workspace: Workspace, record: str) -> Proposal:
-    return (
-        look_at(workspace, record),
-        workspace.edition,
-        suggest(workspace, [record]).get(record, []),
-    )
+def _proposal(workspace: Workspace, record: str) -> tuple[Edition, list[Suggestion]]:
+    return workspace.edition, suggest(workspace, [record]).get(record, [])

@@ -155,17 +155,22 @@ def _text(look: Look) -> list[Content]:
 class Preview(VerticalScroll):
     """A scrolling look at one record, or an invitation to choose one."""
 
+    _record: str | None = None
+
     def compose(self) -> ComposeResult:
         """A picture where there is one, and a block of text."""
         yield Picture()
         yield Static(markup=False, id="preview-text")
 
     def show(self, look: Look | None, *, with_text: bool = True) -> None:
-        """Show a record from its top."""
+        """Show a record from its top, or as far down as it was read when it is the same one."""
+        record = look.record.id if look is not None else None
         block = self.query_one("#preview-text", Static)
         self.query_one(Picture).show(list(look.picture) if look is not None else [])
         if look is None:
             block.update(line(Cell(_("Nothing chosen"), "dim")))
         else:
             block.update(record_content(look, with_text=with_text))
-        self.scroll_home(animate=False)
+        if record != self._record:
+            self._record = record
+            self.scroll_home(animate=False)

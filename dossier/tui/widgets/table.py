@@ -17,7 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dossier.i18n import N_, _
-from dossier.tui.text import TONES, Cell, Shown, fit, fit_pieces
+from dossier.tui.text import TONES, Cell, fit
+from dossier.tui.widgets.columns import pieces_in, widths_in
 from dossier.tui.widgets.rows import Column, NoRows, Rows
 
 _MARK = "* "
@@ -106,25 +107,34 @@ class Table(ScrollView, can_focus=True):
             return sorted(self.marked)
         return [self.key] if self.key is not None else []
 
-    def set_rows(self, rows: Rows, *, keep: str | None = None) -> None:
-        """Show other rows; the cursor stays on ``keep`` or the same key where that is in memory."""
+    def set_rows(self, rows: Rows, *, keep: str | None = None, same: bool = False) -> None:
+        """Show other rows; the cursor stays on ``keep`` or the same key where that is known.
+
+        With ``same`` it is the list that was there before, asked for again: marks stay on the rows
+        that are still in it.
+        """
         wanted = keep if keep is not None else self.key
         self._rows = rows
-        self.marked.clear()
-        place = self._place(wanted)
+        self.marked = {key for key in self.marked if same and rows.place(key) is not None}
+        place = rows.place(wanted) if wanted is not None else None
         self._measure()
-        self.set_reactive(Table.cursor, max(0, min(place, len(rows) - 1)))
+        self.set_reactive(
+            Table.cursor, self.validate_cursor(self.cursor if place is None else place)
+        )
         self._show_cursor()
         self.refresh()
         self.post_message(self.Moved(self, self.key))
 
-    def _place(self, key: str | None) -> int:
-        items = getattr(self._rows, "items", None)
-        if key is not None and items is not None:
-            for index in range(len(self._rows)):
-                if self._rows.key(index) == key:
-                    return index
-        return self.cursor
+    def mark(self, *keys: str) -> None:
+        """Mark those of these rows that are there."""
+        self.marked |= {key for key in keys if self._rows.place(key) is not None}
+        self.refresh()
+
+    def unmark(self) -> None:
+        """Take every mark away."""
+        if self.marked:
+            self.marked.clear()
+            self.refresh()
 
     def on_resize(self) -> None:
         """Share the width anew."""
@@ -132,14 +142,10 @@ class Table(ScrollView, can_focus=True):
         self.refresh()
 
     def _measure(self) -> None:
-        gaps = len(self._columns) - 1 + (len(_MARK) if self._markable else 0)
-        least = sum(column.width for column in self._columns) + gaps
         room = max(self.scrollable_content_region.width, 1)
-        spare, shares = max(room - least, 0), sum(column.flex for column in self._columns) or 1
-        widths = [column.width + spare * column.flex // shares for column in self._columns]
-        if self._columns[-1].flex:
-            widths[-1] += room - gaps - sum(widths) if least <= room else 0
-        self._widths = tuple(widths)
+        lead = len(_MARK) if self._markable else 0
+        self._widths = widths_in(room - lead, self._columns)
+        least = sum(self._widths) + len(self._widths) - 1 + lead
         self.virtual_size = Size(max(least, room), len(self._rows) + 1)
 
     def render_line(self, y: int) -> Strip:
@@ -172,7 +178,7 @@ class Table(ScrollView, can_focus=True):
             shown = cells[place] if place < len(cells) else ""
             segments += [
                 Segment(text, self._toned(base, tone))
-                for text, tone in _pieces(shown, room, column)
+                for text, tone in pieces_in(room, shown, column)
             ]
         return self._filled(segments, base)
 
@@ -258,10 +264,3 @@ class Table(ScrollView, can_focus=True):
         self.cursor = index
         if event.chain > 1:
             self.action_choose()
-
-
-def _pieces(shown: Shown, room: int, column: Column) -> list[Cell]:
-    if isinstance(shown, list):
-        return fit_pieces(shown, room)
-    text, tone = shown if isinstance(shown, Cell) else (shown, "")
-    return [Cell(fit(text, room, right=column.right), tone)]

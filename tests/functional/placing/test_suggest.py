@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from dossier.i18n import use_language
-from dossier.workflow.placing import accept_above, groups, place_group, take
+from dossier.workflow.gathering import groups
+from dossier.workflow.placing import accept_above, place_group, take
 from dossier.workflow.suggest import suggest
 from tests.functional.placing.conftest import AID, BLOOD, HOLIDAY, Desk
 
