@@ -33,6 +33,7 @@ from dossier.tui.screens.catalogue import load_rooms, room_screen
 from dossier.tui.session import Clock, Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
+from dossier.tui.widgets.notice import Notice, Severity
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import error_text
 from dossier.workflow.health import WatchHealth, read_health
@@ -303,11 +304,13 @@ class DossierApp(Background, App[int]):
         if isinstance(self.screen, RoomScreen):
             self.screen.take_overview()
 
-    def say(self, text: str, severity: str = "information") -> None:
+    def say(self, text: str, severity: Severity = "information") -> None:
         """A short message that goes away by itself."""
-        assert severity in ("information", "warning", "error")
-        self.clear_notifications()
-        self.notify(text, severity=severity, markup=False)  # type: ignore[arg-type]
+        for screen in reversed(self.screen_stack):
+            for notice in screen.query(Notice):
+                notice.say(text, severity)
+                return
+        self.notify(text, severity=severity, markup=False)
 
     def tell(self, error: Exception) -> None:
         """An error as a sentence with advice; our own mistakes are kept in a file."""
@@ -319,9 +322,7 @@ class DossierApp(Background, App[int]):
                 error=type(error).__name__
             )
             advice = _("nothing was lost; the details are in derived/tui-errors.log")
-        self.notify(
-            f"{said}\n→ {advice}" if advice else said, severity="error", timeout=10, markup=False
-        )
+        self.say(f"{said}\n→ {advice}" if advice else said, "error")
 
     def on_failed(self, message: Failed) -> None:
         """A job in the background ended in an error."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dossier.errors import DossierError, SchemaError
@@ -11,7 +10,7 @@ from dossier.model.assessment import RequirementCoverage, Verdict
 from dossier.model.editions import Edition
 from dossier.model.findings import Finding, Severity
 from dossier.rules.explanations import EXPLANATIONS
-from dossier.rules.finding_table import TABLE, advice, sentence
+from dossier.rules.finding_table import advice, sentence
 from dossier.tui.text import Cell, fit, width
 from dossier.words.codes import word
 
@@ -110,11 +109,6 @@ def finding_basis(code: str) -> str:
     if known is None:
         return ""
     return _("rests on {basis}. {how}").format(basis=word(known.basis), how=_(known.how))
-
-
-def finding_pattern(code: str) -> str:
-    """What findings of this code say, with an ellipsis for whatever differs."""
-    return re.sub(r"\{\w+\}", "…", _(TABLE[code].message)) if code in TABLE else code
 
 
 def error_text(error: DossierError) -> tuple[str, str]:

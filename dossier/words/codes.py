@@ -76,6 +76,7 @@ _BASES = {
     "wording": N_("the words it uses"),
     "learned": N_("its likeness to placed records"),
     "together": N_("files that came with it"),
+    "group": N_("files of one occasion, placed together"),
 }
 
 

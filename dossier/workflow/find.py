@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -158,6 +159,7 @@ def open_file(path: Path) -> None:
             N_("open it by hand"),
             path=path,
         )
-    subprocess.Popen(  # noqa: S603 - the program is the system's own opener
+    running = subprocess.Popen(  # noqa: S603 - the program is the system's own opener
         [program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    threading.Thread(target=running.wait, name="opener", daemon=True).start()

@@ -16,6 +16,7 @@ from dossier.i18n import N_
 from dossier.tui.background import Background
 from dossier.tui.keys import bind
 from dossier.tui.widgets.keybar import KeyBar
+from dossier.tui.widgets.notice import Notice
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ class Dialog(Background, ModalScreen[T]):
         with Vertical(id="box"):
             yield Static(Content(self._heading), id="heading", markup=False)
             yield from self.body()
+            yield Notice()
             yield KeyBar()
 
     def body(self) -> ComposeResult:

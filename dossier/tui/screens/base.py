@@ -13,6 +13,7 @@ from textual.widget import Widget
 from dossier.tui.background import Background
 from dossier.tui.keys import WRITING
 from dossier.tui.widgets.keybar import KeyBar
+from dossier.tui.widgets.notice import Notice
 from dossier.tui.widgets.roombar import RoomBar
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class RoomScreen(Background, Screen[None]):
         """Bars around the room's own parts."""
         yield RoomBar(self.ROOM)
         yield from self.body()
+        yield Notice()
         yield KeyBar()
 
     def body(self) -> ComposeResult:

@@ -22,8 +22,9 @@ from dossier.tui.widgets.ask_details import finding_lines
 from dossier.tui.widgets.preview import Look, Preview, lines, look_at
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import SEVERITY_TONES, finding_pattern, finding_text
+from dossier.tui.words import SEVERITY_TONES, finding_text
 from dossier.words.codes import word
+from dossier.words.findings import finding_title
 from dossier.workflow.dismiss import dismiss_all
 from dossier.workflow.overview import Overview
 
@@ -68,7 +69,7 @@ class FindingsRoom(DecidingRoom):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: list[Item] = []
+        self.items: list[Item] = []
         self._groups: list[Group] = []
         self._by = "code"
         self._shown_group: str | None = None
@@ -106,11 +107,11 @@ class FindingsRoom(DecidingRoom):
 
     def show_overview(self, overview: Overview) -> None:
         """New findings."""
-        self._items = items_of(overview)
+        self.items = items_of(overview)
         self._group()
 
     def _group(self) -> None:
-        self._groups = grouped(self._items, self._by)
+        self._groups = grouped(self.items, self._by)
         table = self.part("#groups", Table)
         rows = ListRows(self._groups, _group_cells, lambda group: group.name)
         table.set_rows(rows, keep=self.dossier.memory.get("findings.group", "") or None)
@@ -143,7 +144,7 @@ class FindingsRoom(DecidingRoom):
 
     def _item(self) -> Item | None:
         key = self.part("#findings", Table).key
-        return next((item for item in self._items if item.key == key), None)
+        return next((item for item in self.items if item.key == key), None)
 
     @on(Table.Moved, "#findings")
     def chosen_finding(self) -> None:
@@ -216,7 +217,7 @@ class FindingsRoom(DecidingRoom):
         if self.query_one("#groups").has_focus and not table.marked:
             return self._group_items()
         keys = set(table.chosen())
-        return [item for item in self._items if item.key in keys]
+        return [item for item in self.items if item.key in keys]
 
 
 def items_of(overview: Overview) -> list[Item]:
@@ -274,7 +275,7 @@ def _is_record(text: str) -> bool:
 def _group_cells(group: Group) -> tuple[Shown, ...]:
     shown = [Cell(group.said, group.tone)]
     if group.said == group.items[0].finding.code:
-        shown.append(Cell(" " + finding_pattern(group.said), "dim"))
+        shown.append(Cell(" " + finding_title(group.said), "dim"))
     return shown, str(len(group.items))
 
 

@@ -12,6 +12,7 @@ from dossier.tui.dialogs.history import HistoryDialog
 from dossier.tui.keys import RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.widgets.keybar import KeyBar
+from dossier.tui.widgets.notice import Notice
 from dossier.tui.widgets.preview import Preview
 from dossier.workflow.ledger_view import about_record
 from dossier.workflow.overview import Overview
@@ -36,6 +37,7 @@ class RecordScreen(DecidingRoom):
     def compose(self) -> ComposeResult:
         """The preview over the whole screen."""
         yield Preview(id="preview")
+        yield Notice()
         yield KeyBar()
 
     def on_mount(self) -> None:

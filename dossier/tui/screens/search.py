@@ -76,6 +76,7 @@ class SearchRoom(DecidingRoom):
         super().__init__()
         self._timer: Timer | None = None
         self._rows: PagedRows[Hit] | None = None
+        self._offered: set[str] = set()
         self._wished: Wish | None = None
 
     def body(self) -> ComposeResult:
@@ -117,6 +118,7 @@ class SearchRoom(DecidingRoom):
 
     def _offer(self, name: str, options: list[Option]) -> None:
         select = self.query_one(f"#{name}", Select)
+        self._offered.add(name)
         select.set_options([(Content(said), value) for said, value in options])
         last = self.dossier.memory.get(f"search.{name}", "")
         if last in [value for _said, value in options]:
@@ -155,7 +157,8 @@ class SearchRoom(DecidingRoom):
         chosen = {name: self.query_one(f"#{name}", Select).value for name in CHOSEN}
         picked = {name: value if isinstance(value, str) else "" for name, value in chosen.items()}
         query = self.query_one("#query", Input).value.strip()
-        for name, value in (("query", query), *written.items(), *picked.items()):
+        said = {name: value for name, value in picked.items() if name in self._offered}
+        for name, value in {"query": query, **written, **said}.items():
             self.dossier.memory.keep(f"search.{name}", value)
         return Wish(
             query,

@@ -27,7 +27,8 @@ def half_blocks(path: Path, columns: int = COLUMNS, rows: int = ROWS) -> list[St
     except (OSError, UnidentifiedImageError):
         return []
     wide, high = small.size
-    pixels = list(small.getdata())
+    raw = small.tobytes()
+    pixels = list(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
     return [
         Strip([_cell(pixels, wide, high, column, row) for column in range(wide)])
         for row in range(0, high, 2)

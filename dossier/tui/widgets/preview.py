@@ -12,10 +12,11 @@ from textual.widgets import Static
 
 from dossier.i18n import _
 from dossier.model.editions import Edition
-from dossier.model.records import Record
+from dossier.model.records import Claim, Record
 from dossier.tui.text import STYLES, Cell, plain, size_text
 from dossier.tui.widgets.picture import Picture, half_blocks
 from dossier.tui.words import finding_advice, finding_text, kind_name, usable_word, worded
+from dossier.words.codes import basis_word
 from dossier.workflow.find import text_of
 from dossier.workflow.previews import preview
 from dossier.workflow.workspace import Workspace
@@ -127,10 +128,16 @@ def _claims(look: Look) -> list[Content]:
             rows.append(line(Cell("    " + _("Caption") + " ", "dim"), plain(claim.caption)))
         if claim.pointer:
             rows.append(line(Cell("    " + _("Pointer") + " ", "dim"), plain(claim.pointer)))
-        who = _("a person said so") if claim.by == "person" else plain(claim.reason)
-        if who:
-            rows.append(line(Cell("    " + who, "dim")))
+        rows.append(line(Cell("    " + plain(_why(claim)), "dim")))
     return rows
+
+
+def _why(claim: Claim) -> str:
+    """Who says so, and what that rests on."""
+    who = _("a person said so") if claim.by == "person" else ""
+    head, colon, rest = claim.reason.partition(": ")
+    basis = f"{basis_word(head)}: {rest}" if colon else claim.reason
+    return "  ".join(filter(None, (who, basis)))
 
 
 def _findings(look: Look) -> list[Content]:
