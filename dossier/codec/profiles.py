@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from string import Formatter
 from typing import Any
 
@@ -11,6 +11,7 @@ from dossier.codec.shapes import shape_problems
 from dossier.codec.yaml_source import Path, Source, raise_problems, read_yaml
 from dossier.model.findings import Finding
 from dossier.model.profiles import (
+    COVER_FIELDS,
     PAGES,
     PARTS,
     ArchiveNumbers,
@@ -59,7 +60,7 @@ def _built(source: Source) -> Profile:
         digest=source.digest,
         requirement=Limit(**value.get("requirement", {})),
         pictures=Pictures(**value.get("pictures", {})),
-        book=Book(**value.get("book", {})),
+        book=_book(value.get("book", {})),
         forms=Forms(**value.get("forms", {})),
         archive_numbers=_archive_numbers(value.get("archive_numbers")),
         **{key: value[key] for key in plain if key in value},
@@ -75,6 +76,10 @@ def _kind_rule(row: Mapping[str, Any]) -> KindRule:
 def _delivery(row: Mapping[str, Any]) -> Delivery:
     parts = tuple(row.get("parts", PARTS if row["to"] == PAGES else ()))
     return Delivery(row["to"], tuple(row.get("formats", ())), parts, row.get("keep", False))
+
+
+def _book(row: Mapping[str, Any]) -> Book:
+    return Book(**{**row, "cover_lines": tuple(row.get("cover_lines", ()))})
 
 
 def _archive_numbers(row: Mapping[str, Any] | None) -> ArchiveNumbers | None:
@@ -96,25 +101,33 @@ def _layout_problems(source: Source) -> Iterator[Finding]:
         template = layout.get(key, "x")
         yield from _placeholder_problems(source, path, template)
         if _leaves(template) or (key == "file" and "/" in template):
-            yield source.problem("E513", path, placeholder=template)
+            yield _stranger(source, path, template, PLACEHOLDERS)
 
 
 def _footer_problems(source: Source) -> Iterator[Finding]:
     template = source.value.get("book", {}).get("footer", "")
     yield from _placeholder_problems(source, ("book", "footer"), template, FOOTER)
+    for number, line in enumerate(source.value.get("book", {}).get("cover_lines", ())):
+        path: Path = ("book", "cover_lines", number)
+        yield from _placeholder_problems(source, path, line, COVER_FIELDS)
 
 
 def _placeholder_problems(
-    source: Source, path: Path, template: str, known: Container[str] = PLACEHOLDERS
+    source: Source, path: Path, template: str, known: Collection[str] = PLACEHOLDERS
 ) -> Iterator[Finding]:
     try:
         fields = list(Formatter().parse(template))
     except ValueError:
-        yield source.problem("E513", path, placeholder=template)
+        yield _stranger(source, path, template, known)
         return
     for _literal, field, spec, conversion in fields:
         if field is not None and not _accepted(field, spec or "", conversion, known):
-            yield source.problem("E513", path, placeholder="{" + field + "}")
+            yield _stranger(source, path, "{" + field + "}", known)
+
+
+def _stranger(source: Source, path: Path, placeholder: str, known: Collection[str]) -> Finding:
+    names = " ".join("{" + name + "}" for name in sorted(known))
+    return source.problem("E513", path, placeholder=placeholder, known=names)
 
 
 def _accepted(field: str, spec: str, conversion: str | None, known: Container[str]) -> bool:

@@ -49,7 +49,7 @@ class BundlePlan:
 
     ``references`` are further asks served by a file that stands in ``files`` once, under the same
     path; empty where the layout repeats files. ``volume`` is this package's number and how many
-    there are.
+    there are. ``typeface`` is the font embedded in the books, with its file's digest.
     """
 
     bundle_id: str
@@ -65,6 +65,7 @@ class BundlePlan:
     problems: tuple[Finding, ...]
     references: tuple[PlannedFile, ...] = ()
     volume: tuple[int, int] = (1, 1)
+    typeface: str = ""
 
     @property
     def size(self) -> int:

@@ -9,6 +9,12 @@ RECEIVED = "received"
 PAGES = "pages"
 TARGETS = (RECEIVED, "jpeg", "pdf", "docx", "xlsx", PAGES)
 """What a file may be delivered as: as it came, converted, or as pictures of single pages."""
+COVER_FIELDS = frozenset(
+    {"edition", "code", "title", "units", "as_of", "pieces", "volume", "volumes", "mark"}
+)
+"""What a cover of the team's own may name."""
+NO_FONT = "none"
+"""Instead of a font: nothing is embedded."""
 PARTS = ("red-head", "seal")
 """Pages of an official paper that can be found by their layout."""
 
@@ -108,6 +114,8 @@ class Book:
 
     ``volume_bytes`` and ``volume_pages`` bound one volume before it is split; ``duplex`` starts
     each document on a right-hand page. ``footer`` is a template over ``code, title, page, pages``.
+    The cover may be the team's own: ``cover_lines`` over :data:`COVER_FIELDS`, or a DOCX
+    ``cover_template``. ``font`` is a font file to embed (empty: one known here).
     """
 
     per: str = "none"
@@ -116,6 +124,9 @@ class Book:
     footer: str = "{code}    {page} / {pages}"
     volume_bytes: int = 200_000_000
     volume_pages: int = 4000
+    cover_lines: tuple[str, ...] = ()
+    cover_template: str = ""
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,22 @@ from pathlib import Path
 import xlsxwriter
 
 from dossier.model.records import Record
-from dossier.report.contents import Contents, Row, printable
-from dossier.report.workbooks import head, write, written_workbook
+from dossier.report.contents import Contents, Row, partial_words, printable
+from dossier.report.workbooks import cell_look, for_print, head, write, written_workbook
 
 COLUMNS = (
     ("序号", 6),
     ("档号", 32),
-    ("文号", 20),
+    ("文号", 26),
     ("责任者", 24),
-    ("题名", 60),
+    ("题名", 56),
     ("日期", 10),
     ("密级", 6),
     ("页数", 6),
-    ("备注", 30),
+    ("备注", 24),
 )
 """The columns of the standard, in Chinese whatever the language: other programs read them."""
 _SERIES = (("档号（不含件号）", 32), ("起件号", 8), ("止件号", 8), ("件数", 8))
-_A4 = 9
 
 
 def archive_list(contents: Contents, numbers: Mapping[str, str], path: Path) -> None:
@@ -33,13 +32,13 @@ def archive_list(contents: Contents, numbers: Mapping[str, str], path: Path) -> 
     ordered = sorted(rows.values(), key=lambda row: numbers.get(row.record.id, ""))
     title = printable(contents.edition.title)
     with written_workbook(path, contents.plan.as_of, title) as book:
-        bold = book.add_format({"bold": True, "border": 1})
-        sheet = _sheet(book, "归档文件目录", COLUMNS, bold)
+        bold, look = cell_look(book, bold=True, bg_color="#EEEEEE"), cell_look(book)
+        sheet = _sheet(book, "归档文件目录", COLUMNS, bold, contents)
         for line, row in enumerate(ordered, 1):
-            write(sheet, line, [line, *_values(row, numbers.get(row.record.id, ""))])
-        series = _sheet(book, "分组", _SERIES, bold)
+            write(sheet, line, [line, *_values(row, numbers.get(row.record.id, ""))], look=look)
+        series = _sheet(book, "分组", _SERIES, bold, contents)
         for line, values in enumerate(_series(ordered, numbers), 1):
-            write(series, line, values)
+            write(series, line, values, look=look)
 
 
 def title_of(record: Record) -> str:
@@ -74,10 +73,9 @@ def _sheet(
     name: str,
     columns: tuple[tuple[str, int], ...],
     bold: xlsxwriter.format.Format,
+    contents: Contents,
 ) -> xlsxwriter.worksheet.Worksheet:
     sheet = book.add_worksheet(name)
     head(sheet, columns, bold)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.repeat_rows(0)
+    for_print(sheet, name, partial_words(contents))
     return sheet

@@ -139,6 +139,7 @@ def _bundle(plan: BundlePlan) -> dict[str, Any]:
         "partial": plan.partial,
         "reason": plan.reason,
         "volume": list(plan.volume),
+        **({"typeface": plan.typeface} if plan.typeface else {}),
         "requirements": list(plan.requirements),
         "omissions": [asdict(item) for item in plan.omissions],
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import RequirementCoverage, Verdict
 from dossier.model.bundles import Omission
-from dossier.report.submission_form import FormRow
+from dossier.report.form_values import FormRow
 
 _NUMBERS = 5
 """So many document numbers are named; more would not be read."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
@@ -74,7 +74,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything the lists of one bundle are made from; ``loose`` omissions concern records."""
+    """Everything the lists of one bundle are made from; ``loose`` omissions concern records, whose
+    names by id are ``names``. ``profile`` is the profile's title.
+    """
 
     plan: BundlePlan
     edition: Edition
@@ -82,6 +84,12 @@ class Contents:
     translator: Translator
     sections: tuple[Section, ...]
     loose: tuple[Omission, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    profile: str = ""
+
+    def subject(self, omission: Omission) -> str:
+        """What an omission is about: an ask's code, or a record's number and name."""
+        return f"{omission.code} {self.names.get(omission.code, '')}".rstrip()
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -95,6 +103,7 @@ def contents_of(
     assessment: Assessment,
     records: Iterable[Record],
     translator: Translator,
+    profile: str = "",
 ) -> Contents:
     """Join a plan with what is known of its asks and records (all that the plan names)."""
     known = {record.id: record for record in records}
@@ -127,6 +136,8 @@ def contents_of(
             for item in covered
         ),
         tuple(item for item in plan.omissions if item.code not in codes),
+        {item.code: known[item.code].name for item in plan.omissions if item.code in known},
+        profile,
     )
 
 
@@ -135,14 +146,23 @@ def printable(value: object) -> str:
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
+def partial_words(contents: Contents) -> str:
+    """What every list of a partial bundle says first; nothing for a whole one."""
+    plan = contents.plan
+    mark = contents.translator(N_("PARTIAL MATERIAL"))
+    return f"{mark}  {plan.reason}" if plan.partial else ""
+
+
 def facts(contents: Contents) -> list[tuple[str, str]]:
     """Label and value of what describes the whole bundle."""
     plan, summary = contents.plan, contents.assessment.summary
     say = contents.translator
     extent = say(N_("partial")) if plan.partial else say(N_("whole"))
+    sizes = {"mega": f"{plan.size / 2**20:,.1f}", "bytes": f"{plan.size:,}"}
+    typeface = [(say(N_("Font of the books")), plan.typeface)] if plan.typeface else []
     return [
         (say(N_("Edition")), f"{contents.edition.title} ({plan.edition})"),
-        (say(N_("Profile")), plan.profile),
+        (say(N_("Profile")), f"{contents.profile} ({plan.profile})".removeprefix(" ")),
         (say(N_("As of")), plan.as_of),
         (say(N_("Bundle number")), plan.bundle_id),
         (say(N_("Volume")), f"{plan.volume[0]} / {plan.volume[1]}"),
@@ -151,8 +171,9 @@ def facts(contents: Contents) -> list[tuple[str, str]]:
         (say(N_("Coverage")), f"{summary.coverage:.1%}"),
         (say(N_("Requirements")), str(len(plan.requirements))),
         (say(N_("Files")), str(len(plan.files))),
-        (say(N_("Bytes")), str(plan.size)),
+        (say(N_("Size")), say.render(N_("{mega} MB ({bytes} bytes)"), sizes)),
         (say(N_("Omissions")), str(len(plan.omissions))),
+        *typeface,
     ]
 
 

@@ -15,7 +15,15 @@ from urllib.parse import quote
 
 from dossier.i18n import N_
 from dossier.model.bundles import Omission
-from dossier.report.contents import VERDICTS, Contents, Row, Section, facts, printable
+from dossier.report.contents import (
+    VERDICTS,
+    Contents,
+    Row,
+    Section,
+    facts,
+    partial_words,
+    printable,
+)
 
 _SCRIPT = """
 const box = document.getElementById("filter");
@@ -33,6 +41,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #ccc; padding: .3rem .6rem; text-align: left; vertical-align: top;
   overflow-wrap: anywhere; }
 th { background: #f3f3f3; white-space: nowrap; }
+.facts th { width: 9rem; }
 section { border-top: 2px solid #ddd; margin-top: 1.5rem; }
 .complete { color: #1a7f37; } .incomplete { color: #b42318; } .undetermined { color: #9a6700; }
 .partial { color: #b42318; font-size: 1.4rem; font-weight: bold; }
@@ -69,10 +78,8 @@ def _lines(*parts: str) -> Iterator[bytes]:
 
 
 def _partial(contents: Contents) -> str:
-    if not contents.plan.partial:
-        return ""
-    text = f"{contents.translator(N_('PARTIAL MATERIAL'))}  {contents.plan.reason}"
-    return f'<p class="partial">{_text(text)}</p>'
+    text = _text(partial_words(contents))
+    return f'<p class="partial">{text}</p>' if text else ""
 
 
 def _filter(contents: Contents) -> str:
@@ -87,12 +94,13 @@ def _policy() -> str:
 
 
 def _facts(contents: Contents) -> str:
-    verdict = contents.assessment.verdict.value
+    verdict = contents.translator(VERDICTS[contents.assessment.verdict])
+    look = f' class="{contents.assessment.verdict.value}"'
     rows = "".join(
-        f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>"
+        f"<tr><th>{_text(label)}</th><td{look if value == verdict else ''}>{_text(value)}</td></tr>"
         for label, value in facts(contents)
     )
-    return f'<table class="facts {verdict}">{rows}</table>'
+    return f'<table class="facts">{rows}</table>'
 
 
 def _section(contents: Contents, section: Section, thumbnails: Mapping[str, Path]) -> Iterator[str]:
@@ -120,7 +128,9 @@ def _papers(section: Section) -> str:
 
 
 def _omissions(contents: Contents, omissions: Iterable[Omission]) -> str:
-    lines = "".join(f"<li>{_text(item.code)} {_text(item.reason)}</li>" for item in omissions)
+    lines = "".join(
+        f"<li>{_text(contents.subject(item))} {_text(item.reason)}</li>" for item in omissions
+    )
     heading = _text(contents.translator(N_("Omissions")))
     return f'<div class="omissions"><h3>{heading}</h3><ul>{lines}</ul></div>' if lines else ""
 

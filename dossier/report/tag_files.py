@@ -23,7 +23,7 @@ _NONE: Mapping[str, Path] = MappingProxyType({})
 _NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 
 
-def tag_files(
+def tag_files(  # noqa: PLR0913 - the one door through which all lists are written
     plan: BundlePlan,
     edition: Edition,
     assessment: Assessment,
@@ -33,14 +33,16 @@ def tag_files(
     folder: Path,
     thumbnails: Mapping[str, Path] = _NONE,
     numbers: Mapping[str, str] = _NO_NUMBERS,
+    profile: str = "",
 ) -> dict[str, Path]:
     """Write the lists into ``folder``; name to path. The same plan in the same language gives the
     same bytes, and the number of files costs no memory.
 
     ``records`` must hold every record the plan names; ``thumbnails`` are small JPEGs by the digest
-    of what they show, ``numbers`` the 档号 by record, which get a list of their own.
+    of what they show, ``numbers`` the 档号 by record, which get a list of their own, ``profile``
+    the profile's title.
     """
-    contents = contents_of(plan, edition, assessment, records, translator)
+    contents = contents_of(plan, edition, assessment, records, translator, profile)
     streams = {
         "assessment.json": bundle_document(plan, edition, assessment, translator),
         "index.html": index_html(contents, thumbnails),

@@ -135,7 +135,7 @@ TABLE: dict[str, Rule] = {
         N_("look at it by hand, or ask for DOCX, XLSX or PDF"),
     ),
     "U103": Rule(
-        N_("the picture may be too blurred to show anything (sharpness {value})"),
+        N_("the picture may be too blurred to show anything (blur {value}, 3 or more)"),
         N_("look at it and accept or return it"),
     ),
     "U104": Rule(
@@ -366,11 +366,8 @@ TABLE: dict[str, Rule] = {
         N_("at least {min} is more than at most {max}"), N_("make the smaller number the minimum")
     ),
     "E513": Rule(
-        N_("{placeholder} cannot stand in a layout template"),
-        N_(
-            "use code, code_ascii, title, kind, kind_name, unit, seq, id, name, stem, ext,"
-            " indicator in braces, and no characters that Windows forbids"
-        ),
+        N_("{placeholder} cannot stand in this template"),
+        N_("use one of these in braces: {known}; and in names no character that Windows forbids"),
     ),
     "E514": Rule(N_("the name {name} stands twice"), N_("give each its own name")),
     "E515": Rule(N_("there is more than one document in the file"), N_("make one file of each")),
@@ -497,6 +494,14 @@ TABLE: dict[str, Rule] = {
         N_("the picture of {record} stays above {limit} bytes at the lowest quality accepted"),
         N_("ask for a smaller picture, or lower quality_floor in the profile"),
     ),
+    "E817": Rule(
+        N_("the template {path} names {placeholder}, which is not known"),
+        N_("use one of these, spelled like this: {known}"),
+    ),
+    "E818": Rule(
+        N_("the template {path} cannot be used: {detail}"),
+        N_("save it as DOCX in Word or WPS and name it in the profile again"),
+    ),
     "W811": Rule(
         N_("{record}: not found by its layout: {detail}; page {page} is pictured"),
         N_("look at it, and name the right pages: dossier bundle --pages {record}=1,3"),
@@ -516,6 +521,21 @@ TABLE: dict[str, Rule] = {
     "W815": Rule(
         N_("archive numbers lack the {part}"),
         N_("copy the profile and fill in what the archives office gave you"),
+    ),
+    "W816": Rule(
+        N_("no Chinese font here can be embedded in the books"),
+        N_(
+            "viewers and printers without Chinese fonts leave covers and page numbers blank; name "
+            "a .ttf or .ttc file under book.font in the profile"
+        ),
+    ),
+    "W817": Rule(
+        N_("the font {path} cannot be embedded: {detail}"),
+        N_("name another .ttf or .ttc file under book.font in the profile"),
+    ),
+    "W818": Rule(
+        N_("the cover {path} could not be made into a page: {detail}; our own cover is used"),
+        N_("install LibreOffice (dossier doctor tells how), or write book.cover_lines instead"),
     ),
 }
 

@@ -18,6 +18,7 @@ from dossier.rules.arcnames import papers_path
 from dossier.rules.compilation import Extra
 from dossier.rules.conversions import PICTURE_FORMATS, SHEET_FORMATS, TEXT_FORMATS, pointed_pages
 from dossier.rules.placements import ascii_code, requirement_values
+from dossier.workflow.covers import Dress, Values, dress, dressed
 
 if TYPE_CHECKING:
     from dossier.workflow.prepare import Workbench
@@ -25,15 +26,17 @@ if TYPE_CHECKING:
 _PIXELS = 4_000_000
 """Pictures are bound at about 300 dpi of a printed page's width."""
 _SIGNED = N_("signed or sealed: attached unchanged")
+PARTIAL = N_("PARTIAL MATERIAL")
 _NOT_PRINTABLE = N_("cannot be printed from here: attached unchanged")
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The books, and what is to be told about them."""
+    """The books, what is to be told about them, and the font in them with its digest."""
 
     extras: tuple[Extra, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    typeface: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +63,29 @@ class _Sheet:
 def bound(bench: Workbench, plan: BundlePlan) -> Bound:
     """Every book the profile wants for this plan; nothing for an estimate."""
     per = bench.profile.book.per
-    if per == "none" or bench.order.estimate:
+    if per == "none":
         return Bound()
+    wear = dress(bench)
+    if wear.refused or bench.order.estimate:
+        return Bound(remarks=wear.remarks)
     groups: dict[str, list[_Item]] = {}
     for item in _items(bench, plan):
         groups.setdefault(_subject(bench, item.file.requirement), []).append(item)
     sheets = _sheets(bench, [item for items in groups.values() for item in items])
+    plans = [_book(bench, plan, subject, items, sheets, wear) for subject, items in groups.items()]
+    books, remarks = dressed(bench, wear, plans)
+    remarks = [*wear.remarks, *remarks, *(one.remark for one in sheets.values() if one.remark)]
     extras: list[Extra] = []
-    remarks = [sheet.remark for sheet in sheets.values() if sheet.remark]
-    for number, (subject, items) in enumerate(groups.items(), 1):
+    for number, (book, items) in enumerate(zip(books, groups.values(), strict=True), 1):
         bench.progress("bind", number, len(groups))
-        made = bench.shop.bind(_book(bench, plan, subject, items, sheets))
-        extras += _extras(bench, subject, items[0].file.requirement, made)
-        remarks += [_unbound(subject, made.problem)] if made.problem else []
-    return Bound(tuple(extras), tuple(remarks))
+        made = bench.shop.bind(book)
+        extras += _extras(bench, book.code, items[0].file.requirement, made)
+        remarks += [_unbound(book.code, made.problem)] if made.problem else []
+    return Bound(tuple(extras), tuple(remarks), _named(wear) if extras else "")
+
+
+def _named(wear: Dress) -> str:
+    return f"{wear.face.name} {wear.face.digest}" if wear.face else ""
 
 
 def _unbound(subject: str, problem: Finding) -> Finding:
@@ -167,12 +179,25 @@ def _book(
     subject: str,
     items: list[_Item],
     sheets: Mapping[str, _Sheet],
-) -> BookPlan:
+    wear: Dress,
+) -> tuple[BookPlan, Values]:
+    """A book without its cover's own words, and what those may be."""
     say, how = bench.say, bench.profile.book
-    return BookPlan(
+    units = list(dict.fromkeys(item.claim.unit or item.record.unit or "" for item in items))
+    mark = plan.reason if plan.partial else ""
+    values = {
+        "edition": bench.workspace.edition.title,
+        "code": subject,
+        "title": _title(bench, subject),
+        "units": "、".join(unit for unit in units if unit),
+        "as_of": plan.as_of,
+        "pieces": str(len(items)),
+        "mark": f"{say(PARTIAL)}  {mark}" if mark else "",
+    }
+    book = BookPlan(
         code=subject,
-        title=_title(bench, subject),
-        facts=_facts(bench, plan, items),
+        title=values["title"],
+        facts=_facts(say, values),
         words=_words(say),
         entries=tuple(_entry(bench, item, sheets.get(item.record.id)) for item in items),
         footer=how.footer,
@@ -180,8 +205,10 @@ def _book(
         duplex=how.duplex,
         volume_bytes=how.volume_bytes,
         volume_pages=how.volume_pages,
-        mark=plan.reason if plan.partial else "",
+        mark=mark,
+        face=wear.face,
     )
+    return book, values
 
 
 def _entry(bench: Workbench, item: _Item, sheet: _Sheet | None) -> BookEntry:
@@ -227,15 +254,10 @@ def _title(bench: Workbench, subject: str) -> str:
     return found or subject
 
 
-def _facts(bench: Workbench, plan: BundlePlan, items: list[_Item]) -> tuple[str, ...]:
-    units = dict.fromkeys(item.claim.unit or item.record.unit or "" for item in items)
-    say = bench.say
-    return (
-        bench.workspace.edition.title,
-        f"{say(N_('Unit'))}: {'、'.join(unit for unit in units if unit)}",
-        f"{say(N_('As of'))}: {plan.as_of}",
-        f"{say(N_('Pieces of material'))}: {len(items)}",
-    )
+def _facts(say: Translator, values: Values) -> tuple[str, ...]:
+    """The lines at the foot of our own cover."""
+    lines = (N_("Units: {units}"), N_("As of {as_of}"), N_("{pieces} pieces of material"))
+    return (values["edition"], *(say.render(line, values) for line in lines))
 
 
 def _words(say: Translator) -> BookWords:
@@ -244,7 +266,7 @@ def _words(say: Translator) -> BookWords:
         attached=say(N_("attached")),
         proof=say(N_("proof on page {page}")),
         volume=say(N_("volume {number} of {count}")),
-        partial=say(N_("PARTIAL MATERIAL")),
+        partial=say(PARTIAL),
     )
 
 

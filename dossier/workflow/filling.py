@@ -3,56 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossier.errors import UsageError
 from dossier.i18n import N_
 from dossier.model.assessment import Assessment
 from dossier.model.bundles import FORM, BundlePlan
+from dossier.model.findings import Finding
 from dossier.report.conclusion import draft
 from dossier.report.contents import VERDICTS, Contents, Row, Section, contents_of
-from dossier.report.submission_form import (
-    FormRow,
-    SubmissionForm,
-    contents_docx,
-    submission_docx,
-)
+from dossier.report.contents_form import contents_docx
+from dossier.report.form_values import FormRow, SubmissionForm
+from dossier.report.submission_form import FIELDS, ROW_FIELDS, submission_docx
 from dossier.rules.arcnames import papers_path
 from dossier.rules.compilation import Extra
 from dossier.rules.placements import requirement_values
+from dossier.workflow.templates import template_of
 
 if TYPE_CHECKING:
     from dossier.workflow.prepare import Workbench
 
 
-def filled(bench: Workbench, plan: BundlePlan, assessment: Assessment) -> tuple[Extra, ...]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The forms, or why there are none."""
+
+    extras: tuple[Extra, ...] = ()
+    problems: tuple[Finding, ...] = ()
+
+
+def filled(bench: Workbench, plan: BundlePlan, assessment: Assessment) -> Filled:
     """The forms the profile wants, kept where made files are kept."""
     wanted = bench.profile.forms
     if not (wanted.submission or wanted.contents):
-        return ()
+        return Filled()
+    template = template_of(bench, wanted.template, FIELDS, ROW_FIELDS)
+    if template.problems:
+        return Filled(problems=template.problems)
     contents = contents_of(plan, bench.workspace.edition, assessment, bench.records, bench.say)
-    template = _template(bench)
-    return tuple(
+    extras = (
         extra
         for section in contents.sections
-        for extra in _forms(bench, contents, section, template)
+        for extra in _forms(bench, contents, section, template.data)
     )
-
-
-def _template(bench: Workbench) -> bytes | None:
-    name = bench.profile.forms.template
-    if not name:
-        return None
-    path = bench.workspace.settings.resolve(name)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            N_("{path} cannot be read: {detail}"),
-            N_("check the name and the rights on the file"),
-            path=str(path),
-            detail=error.strerror or type(error).__name__,
-        ) from error
+    return Filled(tuple(extras))
 
 
 def _forms(

@@ -126,7 +126,8 @@ class Workbench:
         folder = self.shop.scratch.path / package.plan.bundle_id
         folder.mkdir(exist_ok=True)
         files = (*package.plan.files, *package.plan.references)
-        named = [self.by_id[item] for item in dict.fromkeys(f.record for f in files) if item]
+        told = (*(item.record for item in files), *(item.code for item in package.plan.omissions))
+        named = [self.by_id[item] for item in dict.fromkeys(told) if item in self.by_id]
         return tag_files(
             package.plan,
             self.workspace.edition,
@@ -136,6 +137,7 @@ class Workbench:
             folder=folder,
             thumbnails=self._thumbnails(package.plan),
             numbers=self.numbers,
+            profile=self.profile.title,
         )
 
     def _thumbnails(self, plan: BundlePlan) -> dict[str, Path]:
@@ -181,10 +183,10 @@ def _package(
     """A package with its books and forms, which are made from the plan without them."""
     books = bound(bench, plan)
     forms = filled(bench, plan, assessment)
-    extras = (*books.extras, *forms)
-    if extras or books.remarks:
-        more = replace(ready, extras=extras, remarks=books.remarks)
-        plan = _plan(bench, assessment, more, codes)
+    extras, remarks = (*books.extras, *forms.extras), (*books.remarks, *forms.problems)
+    if extras or remarks:
+        more = replace(ready, extras=extras, remarks=remarks)
+        plan = replace(_plan(bench, assessment, more, codes), typeface=books.typeface)
     return Package(plan, assessment)
 
 

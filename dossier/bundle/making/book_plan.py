@@ -42,9 +42,19 @@ class BookWords(msgspec.Struct, frozen=True):
     partial: str
 
 
+class Face(msgspec.Struct, frozen=True):
+    """A font to be embedded: its name, the digest of its file, and where that lies."""
+
+    name: str
+    digest: str
+    path: str
+
+
 class BookPlan(msgspec.Struct, frozen=True):
     """Everything that decides a book's bytes. ``mark`` stands on the cover and in each footer of a
-    partial bundle; ``facts`` are lines of the cover.
+    partial bundle; ``facts`` are lines of the cover; ``face`` is what it is written in, None for a
+    font that is not embedded. Covers of the team's own come one for each volume: as PDF in
+    ``own_covers`` or as lines in ``cover_lines``.
     """
 
     code: str
@@ -58,21 +68,45 @@ class BookPlan(msgspec.Struct, frozen=True):
     volume_bytes: int = 200_000_000
     volume_pages: int = 4000
     mark: str = ""
+    face: Face | None = None
+    own_covers: tuple[BookEntry, ...] = ()
+    cover_lines: tuple[tuple[str, ...], ...] = ()
+
+    def cover_pages(self, number: int) -> int:
+        """Pages in front of the contents of volume ``number``, a blank one to turn among them."""
+        if not self.cover:
+            return 0
+        pages = self.own_covers[number - 1].pages if self.own_covers else 1
+        return pages + pages % 2 if self.duplex else pages
 
     @property
     def digest(self) -> str:
         """Over everything but where files lie."""
-        entries = tuple(msgspec.structs.replace(item, path="") for item in self.entries)
-        plain = msgspec.structs.replace(self, entries=entries)
-        return f"sha256:{hashlib.sha256(msgspec.json.encode(plain)).hexdigest()}"
+        return f"sha256:{hashlib.sha256(self._plain()).hexdigest()}"
+
+    @property
+    def characters(self) -> str:
+        """At least every character that is written in the book."""
+        return self._plain().decode()
+
+    def _plain(self) -> bytes:
+        face = msgspec.structs.replace(self.face, path="") if self.face else None
+        bare = self._with_paths(lambda _item: "")
+        return msgspec.json.encode(msgspec.structs.replace(bare, face=face))
+
+    def _with_paths(self, where: Callable[[BookEntry], str]) -> BookPlan:
+        def put(items: tuple[BookEntry, ...]) -> tuple[BookEntry, ...]:
+            return tuple(msgspec.structs.replace(item, path=where(item)) for item in items)
+
+        return msgspec.structs.replace(
+            self, entries=put(self.entries), own_covers=put(self.own_covers)
+        )
 
     def located(self, where: Callable[[BookEntry], Path]) -> bytes:
-        """The plan as JSON with the path of every bound entry filled in."""
-        entries = tuple(
-            msgspec.structs.replace(item, path=str(where(item))) if item.form else item
-            for item in self.entries
+        """The plan as JSON with the path of everything that is bound filled in."""
+        return msgspec.json.encode(
+            self._with_paths(lambda item: str(where(item)) if item.form else "")
         )
-        return msgspec.json.encode(msgspec.structs.replace(self, entries=entries))
 
 
 def volumes(plan: BookPlan) -> list[tuple[BookEntry, ...]]:

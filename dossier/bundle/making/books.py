@@ -28,18 +28,10 @@ from pypdf.generic import (
 )
 
 from dossier.bundle.making.book_plan import BookEntry, BookPlan, volumes
-from dossier.bundle.making.front_matter import (
-    FONT,
-    HEIGHT,
-    WIDTH,
-    ContentsPages,
-    contents,
-    cover,
-    picture_page,
-    sheet_count,
-    text_width,
-)
+from dossier.bundle.making.front_matter import HEIGHT, WIDTH, cover, picture_page
+from dossier.bundle.making.listing import ContentsPages, contents, sheet_count
 from dossier.bundle.making.tasks import Part
+from dossier.bundle.making.typeface import PLACEHOLDER, Pen, pen_of
 
 _FOOTER_FONT = "/DossierSong"
 _MM = 72 / 25.4
@@ -113,21 +105,32 @@ def _volume(
     plan: BookPlan, entries: Sequence[BookEntry], place: tuple[int, int], folder: Path
 ) -> Part:
     number, count = place
-    front = int(plan.cover) * (2 if plan.duplex else 1)
-    sheets = sheet_count(entries)
+    front, sheets = plan.cover_pages(number), sheet_count(plan, entries)
     placed = list(_placed(plan, entries, front + sheets))
     listing = contents(plan, entries, {item.index: item.first for item in placed})
     writer = _Writer()
-    if plan.cover:
-        writer.take(_reader(cover(plan, number, count)), None)
-        _blank(writer, plan.duplex)
+    _cover(writer, plan, place)
     writer.take(_reader(listing.data), plan.words.contents)
     for item in placed:
         _blank(writer, item.blank_before)
-        _append(writer, item)
+        _append(writer, item, pen_of(plan.face))
     _link(writer, listing, front)
-    _stamp(writer, plan, front + sheets)
+    _stamp(writer, plan, front, sheets)
+    pen_of(plan.face).finish(writer, plan.characters)
     return _written(writer, plan, folder / f"volume-{number}.pdf", number if count > 1 else 0)
+
+
+def _cover(writer: _Writer, plan: BookPlan, place: tuple[int, int]) -> None:
+    """The team's own cover or ours, with a blank page behind it where pages are turned."""
+    pages = plan.cover_pages(place[0])
+    if pages and plan.own_covers:
+        writer.take(PdfReader(Path(plan.own_covers[place[0] - 1].path)), None)
+    elif pages:
+        writer.take(_reader(cover(plan, *place)), None)
+    _blank(writer, writer.count < pages)
+    if writer.count != pages:
+        message = f"cover: {writer.count} ≠ {pages}"
+        raise ValueError(message)
 
 
 def _placed(plan: BookPlan, entries: Sequence[BookEntry], before: int) -> Iterator[_Placed]:
@@ -140,12 +143,12 @@ def _placed(plan: BookPlan, entries: Sequence[BookEntry], before: int) -> Iterat
             at += entry.pages
 
 
-def _append(writer: _Writer, item: _Placed) -> None:
+def _append(writer: _Writer, item: _Placed, pen: Pen) -> None:
     """One piece of evidence with its own bookmarks below its title, and its proving pages."""
     entry = item.entry
     writer.group = entry.group
     with Path(entry.path).open("rb") as stream:
-        reader = PdfReader(stream) if entry.form == "pdf" else _picture(stream.read(), entry)
+        reader = PdfReader(stream) if entry.form == "pdf" else _picture(stream.read(), entry, pen)
         before, pages = writer.count, writer.take(reader, entry.title)
     if before + 1 != item.first or len(pages) != entry.pages:
         message = f"{entry.title}: {len(pages)} ≠ {entry.pages}"
@@ -155,8 +158,8 @@ def _append(writer: _Writer, item: _Placed) -> None:
         writer.add_outline_item(title=title, page_number=pages[number - 1].indirect_reference)
 
 
-def _picture(data: bytes, entry: BookEntry) -> PdfReader:
-    return _reader(picture_page(data, entry.caption))
+def _picture(data: bytes, entry: BookEntry, pen: Pen) -> PdfReader:
+    return _reader(picture_page(data, entry.caption, pen))
 
 
 def _reader(data: bytes) -> PdfReader:
@@ -185,16 +188,16 @@ def _link(writer: _Writer, listing: ContentsPages, front: int) -> None:
         page.setdefault(NameObject("/Annots"), ArrayObject()).append(writer._add_object(link))
 
 
-def _stamp(writer: _Writer, plan: BookPlan, body: int) -> None:
+def _stamp(writer: _Writer, plan: BookPlan, front: int, sheets: int) -> None:
     """Write the footer on every page behind the cover, without touching what is on it."""
-    font = _song(writer, body)
+    font, pen = _song(writer, front + sheets), pen_of(plan.face)
     save = writer._add_object(_stream(b"q\n"))
     for number, page in enumerate(writer.sheets, 1):
-        if number == 1 and plan.cover:
+        if number <= front:
             continue
         text = plan.footer.format(code=plan.code, title=plan.title, page=number, pages=writer.count)
         text = f"{text}    {plan.words.partial}" if plan.mark else text
-        footer = writer._add_object(_stream(_footer(page, text)))
+        footer = writer._add_object(_stream(_footer(page, pen.fit(text), pen)))
         _wrap(page, save, footer)
         _with_font(page, font)
 
@@ -204,7 +207,7 @@ def _song(writer: _Writer, body: int) -> Any:
     resources: Any = writer.sheets[body - 1]["/Resources"]
     fonts = resources["/Font"].get_object()
     for key in fonts:
-        if fonts[key].get("/BaseFont") == f"/{FONT}":
+        if fonts[key].get("/BaseFont") == f"/{PLACEHOLDER}":
             return fonts.raw_get(key)
     message = "no font in the contents"
     raise ValueError(message)
@@ -227,14 +230,14 @@ def _with_font(page: PageObject, font: Any) -> None:
     fonts[NameObject(_FOOTER_FONT)] = font
 
 
-def _footer(page: PageObject, text: str) -> bytes:
+def _footer(page: PageObject, text: str, pen: Pen) -> bytes:
     """The footer's drawing, upright as the page is seen, however it is turned."""
     box, turn = page.cropbox, int(page.get("/Rotate") or 0) % 360
     turn = turn if turn in _TURNS else 0
     wide, high = float(box.width), float(box.height)
     seen = (high, wide) if turn in (90, 270) else (wide, high)
     size = min(9.0, seen[0] / 30, seen[1] / 30)
-    margin, half = min(8 * _MM, seen[1] * 0.03), text_width(text, size) / 2
+    margin, half = min(8 * _MM, seen[1] * 0.03), pen.width(text, size) / 2
     middle = (float(box.left) + wide / 2, float(box.bottom) + high / 2)
     place = {
         0: (middle[0] - half, float(box.bottom) + margin),

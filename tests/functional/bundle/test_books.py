@@ -16,6 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from dossier.bundle.making.book_plan import BookEntry, BookPlan, BookWords, volumes
+from dossier.bundle.making.fonts import UnfitFontError, face_of, system_face
 from dossier.bundle.making.looking import look
 from dossier.bundle.making.workshop import Workshop
 from tests.tools.papers import (
@@ -267,6 +268,96 @@ def test_b11_qpdf_finds_nothing_wrong(shelf: Shelf, shop: Workshop, duplex: bool
     for path in bound(shop, shelf.plan(duplex=duplex, mark="初审")):
         done = subprocess.run(["qpdf", "--check", path], capture_output=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+FACE = system_face()
+needs_font = pytest.mark.skipif(FACE is None, reason="no Chinese font is installed")
+
+
+def fonts_of(path: Path) -> set[tuple[str, bool]]:
+    """Name of every font on any page, and whether its outlines are in the file."""
+    found = set()
+    for page in PdfReader(path).pages:
+        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[union-attr]
+            below = font.get_object().get("/DescendantFonts", [font])[0].get_object()
+            descriptor = below.get("/FontDescriptor", {})
+            found.add((str(font.get_object()["/BaseFont"]), "/FontFile2" in descriptor))
+    return found
+
+
+@needs_font
+def test_what_we_write_is_embedded(shelf: Shelf, shop: Workshop) -> None:
+    shelf.picture("现场", photo(), "2017年3月5日，誠社区𠮷，志愿者清洁街道")
+    plan = shelf.plan(face=FACE, mark="部分", title="“工作”（①）")
+    [path] = bound(shop, plan)
+    [(name, embedded)] = fonts_of(path)
+    assert embedded
+    assert FACE is not None
+    assert re.fullmatch(rf"/[A-Z]{{6}}\+{re.escape(FACE.name)}", name)
+    pages = texts(path)
+    assert "“工作”（①）" in pages[0]
+    assert "1. 现场" in pages[1]
+    assert "誠社区〓，志愿者清洁街道" in pages[2], "a character the font lacks is marked"
+    assert f"3 / {len(pages)}" in " ".join(pages[2].split())
+    [unembedded] = bound(shop, msgspec.structs.replace(plan, face=None))
+    assert fonts_of(unembedded) == {("/STSong-Light", False)}
+    assert path.stat().st_size - unembedded.stat().st_size < 100_000, "only what is used"
+
+
+@needs_font
+def test_r10_a_font_lies_anywhere_and_the_book_is_the_same(tmp_path: Path) -> None:
+    made = []
+    assert FACE is not None
+    for name in ("a", "b"):
+        root = tmp_path / name
+        root.mkdir()
+        copied = root / f"{name}.ttc"
+        copied.write_bytes(Path(FACE.path).read_bytes())
+        shelf = Shelf(root)
+        shelf.pdf("竖页", pages_pdf(["一"]))
+        with workshop(root) as shop:
+            [path] = bound(shop, shelf.plan(face=face_of(copied)))
+            made.append(path.read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.skipif(not HAS_QPDF, reason="qpdf is not installed")
+@needs_font
+def test_b11_qpdf_finds_nothing_wrong_with_an_embedded_font(shelf: Shelf, shop: Workshop) -> None:
+    [path] = bound(shop, mixed(shelf).plan(face=FACE, duplex=True))
+    done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("data", [b"", b"ttcf", b"\x00\x01\x00\x00" + bytes(range(256)) * 9])
+def test_what_is_no_font_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.ttf").write_bytes(data)
+    with pytest.raises(UnfitFontError):
+        face_of(tmp_path / "x.ttf")
+    with pytest.raises(UnfitFontError):
+        face_of(tmp_path)
+
+
+def test_an_own_cover_takes_the_place_of_ours(shelf: Shelf, shop: Workshop) -> None:
+    shelf.pdf("方案", pages_pdf(["正文"]))
+    data = pages_pdf(["封面一", "封面二", "封面三"])
+    digest = drawer_of(shelf.root).put(data)
+    own = BookEntry("", "", form="pdf", digest=digest, size=len(data), pages=3)
+    [path] = bound(shop, shelf.plan(own_covers=(own,), duplex=True))
+    pages = texts(path)
+    assert [page.strip() for page in pages[:4]] == ["封面一", "封面二", "封面三", ""]
+    assert "正文" in pages[6]
+    assert pages[4].startswith("目录")
+    assert "方案 7" in pages[4]
+
+
+def test_lines_of_a_profile_make_the_cover_of_each_volume(shelf: Shelf, shop: Workshop) -> None:
+    for number in range(2):
+        shelf.pdf(f"方案{number}", pages_pdf(["正文"]))
+    lines = (("# 大字", "", "第一卷"), ("# 大字", "第二卷"))
+    first, second = bound(shop, shelf.plan(cover_lines=lines, volume_pages=1, mark="缺三项"))
+    assert {"大字", "第一卷"} <= set(texts(first)[0].split())
+    assert {"第二卷", "缺三项"} <= set(texts(second)[0].split())
 
 
 def test_partial_stands_on_the_cover_and_every_page(shelf: Shelf, shop: Workshop) -> None:

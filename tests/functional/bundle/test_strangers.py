@@ -13,12 +13,9 @@ from dossier.bundle.making.office import convert, find_office
 from dossier.bundle.writer import ZipWriter
 from dossier.i18n import Translator
 from dossier.model.profiles import ArchiveNumbers
-from dossier.report.submission_form import (
-    FormRow,
-    SubmissionForm,
-    contents_docx,
-    submission_docx,
-)
+from dossier.report.contents_form import contents_docx
+from dossier.report.form_values import FormRow, SubmissionForm
+from dossier.report.submission_form import submission_docx
 from dossier.report.tag_files import tag_files
 from dossier.rules.archive_numbers import archive_numbers
 from tests.tools.bundles import AGENT, EDITION, RECORDS, ZH, assessment, planned, shelf, tags

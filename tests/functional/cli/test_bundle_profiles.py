@@ -8,6 +8,7 @@ import shutil
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -16,6 +17,8 @@ import pytest
 import yaml
 from PIL import Image
 
+from dossier.bundle.making.fonts import system_face
+from dossier.bundle.making.office import find_office
 from dossier.bundle.verify import verify_bundle
 from dossier.codec.shapes import schema_folder
 from tests.functional.cli.conftest import Run
@@ -191,7 +194,8 @@ def test_forms_stand_beside_the_evidence(run: Run, filled: Path) -> None:
     forms = {path.name: docx.Document(str(path)) for path in bundle.rglob("*.docx")}
     form = forms["Submission form for assessment material.docx"]
     text = "\n".join(paragraph.text for paragraph in form.paragraphs)
-    assert "DRAFT" in text
+    drafts = [cell.text for table in form.tables for row in table.rows for cell in row.cells]
+    assert any(text.startswith("【DRAFT") for text in drafts)
     assert "PARTIAL MATERIAL" in text
     cells = [cell.text for table in form.tables for row in table.rows for cell in row.cells]
     assert ASK in cells
@@ -210,12 +214,114 @@ def test_the_teams_own_form_is_filled_in(run: Run, filled: Path) -> None:
     own_profile(filled, "paper-binder", forms={"submission": True, "template": "表样.docx"})
     bundle = built(run, filled, "--requirement", ASK)
     made = docx.Document(str(next(bundle.rglob("Submission*.docx"))))
-    assert made.paragraphs[0].text.startswith(f"我们的表：{ASK} ")
+    assert "PARTIAL MATERIAL" in made.paragraphs[0].text, "although the template leaves it out"
+    assert made.paragraphs[1].text.startswith(f"我们的表：{ASK} ")
     rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
     assert len(rows) == 5
     assert "2017年3月5日，社区，志愿者清洁街道" in [row[1] for row in rows]
     (filled / "表样.docx").write_bytes(b"no form")
-    assert run("-C", filled, "bundle", *PARTIAL, "--plan").code == 8
+    refused = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json")
+    assert refused.code == 8
+    assert [item["code"] for item in problems_of(refused.json)] == ["E818"]
+
+
+def problems_of(plan: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What is wrong with templates."""
+    return [item for item in plan["problems"] if item["code"] in ("E817", "E818")]
+
+
+def cover_template(path: Path, *lines: str) -> None:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(path))
+
+
+def first_page(bundle: Path) -> str:
+    document = pypdfium2.PdfDocument(next(bundle.rglob("III-2*.pdf")))
+    try:
+        return str(document[0].get_textpage().get_text_bounded())
+    finally:
+        document.close()
+
+
+def test_a_cover_of_the_teams_own_in_lines(run: Run, filled: Path) -> None:
+    lines = [
+        "",
+        "# 云溪区",
+        "## {title}",
+        "{code}  {edition}",
+        "{units}  {as_of}  {volume}/{volumes}",
+    ]
+    own_profile(filled, "paper-binder", book={"per": "indicator", "cover_lines": lines})
+    text = first_page(built(run, filled, "--requirement", ASK))
+    for words in ("PARTIAL MATERIAL", "云溪区", "文明办  2026-06-30  1/1"):
+        assert " ".join(words.split()) in " ".join(text.split())
+    own_profile(filled, "paper-binder", book={"per": "indicator", "cover_lines": ["{secret}"]})
+    refused = run("-C", filled, "bundle", *PARTIAL, "--plan")
+    assert refused.code == 3
+    assert "E513" in refused.err
+    assert "{as_of} {code} {edition}" in refused.err, "what is known is told"
+
+
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
+def test_a_cover_of_the_teams_own_in_word(run: Run, filled: Path) -> None:
+    cover_template(filled / "封面.docx", "云溪区创建办", "{{title}}", "{{units}} 共 {{volumes}} 卷")
+    own_profile(filled, "paper-binder", book={"per": "indicator", "cover_template": "封面.docx"})
+    bundle = built(run, filled, "--requirement", ASK)
+    text = first_page(bundle)
+    for words in ("PARTIAL MATERIAL", "云溪区创建办", "文明办 共 1 卷"):
+        assert words in " ".join(text.split())
+    assert built(run, filled, "--requirement", ASK) == bundle, "the same bytes, so it was there"
+
+
+def test_a_cover_with_unknown_words_is_refused_before(run: Run, filled: Path) -> None:
+    cover_template(filled / "封面.docx", "{{title}} {{__class__}} {{row.title}}")
+    own_profile(filled, "paper-binder", book={"per": "indicator", "cover_template": "封面.docx"})
+    for more in ((), ("--estimate",)):
+        refused = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json", *more)
+        assert refused.code == 8
+        found = problems_of(refused.json)
+        assert [item["code"] for item in found] == ["E817", "E817"]
+        assert [item["parameters"]["placeholder"] for item in found] == [
+            "{{__class__}}",
+            "{{row.title}}",
+        ]
+        assert "{{as_of}} {{code}} {{edition}}" in found[0]["parameters"]["known"]
+    assert run("-C", filled, "bundle", *PARTIAL).code == 8
+    assert not list((filled / "bundles").glob("*"))
+
+
+def test_without_libreoffice_our_own_cover_is_used_and_told(
+    run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    cover_template(filled / "封面.docx", "{{title}}")
+    own_profile(filled, "paper-binder", book={"per": "indicator", "cover_template": "封面.docx"})
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert "W818" in {item["code"] for item in plan["problems"]}
+    assert any(item["path"].endswith(".pdf") and item["role"] == "book" for item in plan["files"])
+
+
+def test_a_font_that_cannot_be_embedded_is_told(run: Run, filled: Path) -> None:
+    (filled / "字.ttf").write_bytes(b"\x00\x01\x00\x00 no font")
+    own_profile(filled, "paper-binder", book={"per": "indicator", "font": "字.ttf"})
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert "W817" in {item["code"] for item in plan["problems"]}
+
+
+@pytest.mark.skipif(system_face() is None, reason="no Chinese font is installed")
+def test_the_font_in_the_books_stands_in_the_bundle(run: Run, filled: Path) -> None:
+    face = system_face()
+    assert face is not None
+    use(filled, "paper-binder")
+    bundle = built(run, filled)
+    said = json.loads((bundle / "assessment.json").read_text("utf-8"))["bundle"]["typeface"]
+    assert said == f"{face.name} {face.digest}"
+    assert face.digest in (bundle / "index.html").read_text("utf-8")
+    own_profile(filled, "paper-binder", book={"per": "indicator", "font": "none"})
+    plain = json.loads((built(run, filled) / "assessment.json").read_text("utf-8"))
+    assert "typeface" not in plain["bundle"]
 
 
 def test_the_archive_list_has_the_columns_of_the_standard(run: Run, filled: Path) -> None:
