@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -32,9 +32,11 @@ from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.preview import line
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
-from dossier.workflow.compile import Order, compile_bundle, plan
 from dossier.workflow.overview import Overview
 from dossier.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from dossier.workflow.compile import Order
 
 _STEPS = {
     "prepare": N_("preparing"),
@@ -144,6 +146,8 @@ class BundleRoom(RoomScreen):
         self.query_one("#build", Button).disabled = running
 
     def _order(self, workspace: Workspace) -> Order:
+        from dossier.workflow.compile import Order  # noqa: PLC0415 - heavy, and not yet needed
+
         return Order(
             as_of=workspace.today(),
             requirements=tuple(self._scope),
@@ -196,6 +200,8 @@ class BundleRoom(RoomScreen):
         self.background(partial(self._build, self._stop), self._built, "build")
 
     def _build(self, stop: threading.Event) -> BundleResult | DossierError:
+        from dossier.workflow.compile import compile_bundle  # noqa: PLC0415 - heavy, see above
+
         try:
             with self.dossier.session.apart() as workspace:
                 order = self._order(workspace)
@@ -299,6 +305,8 @@ class BundleRoom(RoomScreen):
 
 
 def _plan(workspace: Workspace, order: Order) -> tuple[BundlePlan, Assessment, str]:
+    from dossier.workflow.compile import plan  # noqa: PLC0415 - heavy, see above
+
     planned, assessment = plan(workspace, order)
     return planned, assessment, workspace.profile.title
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -25,7 +26,7 @@ from dossier.tui.widgets.table import Table
 from dossier.tui.words import mark, standing, worded
 from dossier.workflow.find import open_file
 from dossier.workflow.overview import Overview
-from dossier.workflow.reports import USUAL_FORMAT, write_report
+from dossier.workflow.workspace import Workspace
 
 _REPORTS = {
     "gaps": N_("list of what is missing"),
@@ -185,8 +186,11 @@ class UnitsRoom(RoomScreen):
         self._ask_report(None)
 
     def _ask_report(self, unit: str | None) -> None:
+        self.ask(lambda _opened: _formats(), partial(self._offer_reports, unit), "dialog")
+
+    def _offer_reports(self, unit: str | None, formats: Mapping[str, str]) -> None:
         choices = [
-            Choice(kind, (_(said), Cell(USUAL_FORMAT[kind], "dim")), f"{kind} {_(said)}".casefold())
+            Choice(kind, (_(said), Cell(formats[kind], "dim")), f"{kind} {_(said)}".casefold())
             for kind, said in _REPORTS.items()
             if unit is None or kind not in _OF_ALL
         ]
@@ -197,11 +201,7 @@ class UnitsRoom(RoomScreen):
         )
 
     def _write(self, kind: str, unit: str | None) -> None:
-        self.survey(
-            lambda opened: write_report(opened, kind, as_of=opened.today(), unit=unit),
-            self._written,
-            "report",
-        )
+        self.survey(partial(_report, kind=kind, unit=unit), self._written, "report")
 
     def _written(self, path: Path) -> None:
         self._paper = path
@@ -237,3 +237,16 @@ def ask_cells(unit: str, item: RequirementCoverage) -> tuple[Shown, ...]:
     """Mark, code, title, files, due day; asks a unit only helps with stand back."""
     title = item.title if unit in item.lead else Cell(item.title, "dim")
     return mark(item), item.code, title, str(len(item.records)), item.due or ""
+
+
+def _formats() -> Mapping[str, str]:
+    """What each paper is usually written as; called in a thread."""
+    from dossier.workflow.reports import USUAL_FORMAT  # noqa: PLC0415 - heavy, rarely needed
+
+    return USUAL_FORMAT
+
+
+def _report(workspace: Workspace, kind: str, unit: str | None) -> Path:
+    from dossier.workflow.reports import write_report  # noqa: PLC0415 - heavy, rarely needed
+
+    return write_report(workspace, kind, as_of=workspace.today(), unit=unit)

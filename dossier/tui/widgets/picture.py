@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
@@ -20,6 +19,8 @@ def half_blocks(path: Path, columns: int = COLUMNS, rows: int = ROWS) -> list[St
 
     The file is one the archive made itself, small and of a known kind.
     """
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - heavy, not for every record
+
     try:
         with Image.open(path) as opened:
             opened.thumbnail((columns, rows * 2))
