@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -395,6 +396,27 @@ def test_the_online_profile_invents_no_number() -> None:
     assert profile.max_package_bytes is None
     for rule in profile.kinds:
         assert (rule.max_bytes, rule.max_pixels, rule.max_chars) == (None, None, None)
+    shown = {rule.kind: (rule.shows, rule.shows_all) for rule in profile.kinds if rule.shows}
+    both = ("red-head", "seal")
+    assert shown == {"policy": (both, False), "opinion": (both, True)}
+    assert [rule.kind for rule in profile.kinds if rule.names_sources] == ["report"]
+
+
+def test_every_key_of_a_profile_is_documented_and_the_example_holds() -> None:
+    text = (schema_folder() / "profiles" / "README.md").read_text("utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert parse_profile(example, "README.md").book.cover_lines[1].startswith("# ")
+    schema = json.loads((schema_folder() / "profile.schema.json").read_text("utf-8"))
+    undocumented = [key for key in keys_of(schema) if f"`{key}`" not in text]
+    assert [key for key in undocumented if not re.search(rf"`[a-z_]+\.{key}`", text)] == []
+
+
+def keys_of(schema: dict[str, Any]) -> set[str]:
+    """Every key a file may have, however deep."""
+    found = set(schema.get("properties", {}))
+    for part in (*schema.get("properties", {}).values(), schema.get("items", {})):
+        found |= keys_of(part) if part else set()
+    return found
 
 
 def test_an_unknown_id_lists_what_exists() -> None:
