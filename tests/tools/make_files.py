@@ -62,6 +62,26 @@ def docx_file(
     )
 
 
+def shown_picture(name: str = "rId1", *, side: int = 3_600_000) -> str:
+    """A Word paragraph that shows a picture, so many EMU wide."""
+    return (
+        "<w:p><w:r><w:drawing><wp:inline "
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        f'<wp:extent cx="{side}" cy="{side}"/><a:blip r:embed="{name}" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
+        "</wp:inline></w:drawing></w:r></w:p>"
+    )
+
+
+def album_file(body: str) -> bytes:
+    """A Word file with pictures: raw body XML, and something in its folder of media."""
+    plain = docx_file(body)
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    return zip_file({**members, "word/media/image1.jpeg": picture_file(64, 48)})
+
+
 def xlsx_file(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
     """A workbook with these sheets."""
     import xlsxwriter
@@ -284,10 +304,11 @@ def picture_file(
     colour: tuple[int, int, int] | None = None,
     seed: int = 1,
 ) -> bytes:
-    """A picture of coarse noise, or of one ``colour``; ``taken`` is EXIF's DateTimeOriginal."""
+    """A picture of many squares, or of one ``colour``; ``taken`` is EXIF's DateTimeOriginal."""
     rng = random.Random(seed)
     small = Image.frombytes("RGB", (20, 15), rng.randbytes(900))
-    image = Image.new("RGB", (width, height), colour) if colour else small.resize((width, height))
+    noise = small.resize((width, height), Image.Resampling.NEAREST)
+    image = Image.new("RGB", (width, height), colour) if colour else noise
     tags = Image.Exif()
     for tag, value in (exif or {}).items():
         tags[tag] = value

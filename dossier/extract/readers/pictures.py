@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from dossier.extract.appearance import BLURRED, is_stamped, looks
+from dossier.extract.appearance import is_stamped, looks
 from dossier.extract.outcome import Content, Reading, Unreadable
 from dossier.extract.photo_prints import DRAFT, print_of
+from dossier.extract.sharpness import BLURRED
 from dossier.model.findings import Finding
 
 MIN_SIDE = 120
@@ -80,24 +81,24 @@ def _content(image: Image.Image, name: str) -> Content:
     image.load()
     findings = (*_too_small(width, height), *_blank(image))
     metadata |= {} if findings else looks(image)
-    blurred = not findings and _blurred(metadata)
+    blurred = () if findings else _blurred(metadata)
     stamped = (Finding("W113"),) if is_stamped(metadata, name) else ()
     return Content(
         pages=frames if image.format == "TIFF" else None,
         metadata=metadata,
         visual=True,
         usable=None if blurred else not findings,
-        findings=(*findings, *(blurred or ()), *stamped),
+        findings=(*findings, *blurred, *stamped),
         picture=None if findings else print_of(image.convert("L")),
     )
 
 
 def _blurred(metadata: dict[str, str | int | float]) -> tuple[Finding, ...]:
-    """A scene without an edge; a paper is judged by whether its text can be read."""
-    value = float(metadata["sharpness"])
-    if value >= BLURRED or "paper" in metadata:
-        return ()
-    return (Finding("U103", "", {"value": value}),)
+    """A scene without a sharp edge. A paper is judged by whether its text can be read, and fog, a
+    wall or the night by nobody.
+    """
+    width = float(metadata.get("edge_width", 0.0))
+    return (Finding("U103", "", {"value": width}),) if width >= BLURRED else ()
 
 
 def _too_small(width: int, height: int) -> tuple[Finding, ...]:
