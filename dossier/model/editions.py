@@ -51,7 +51,8 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One kind of material a requirement wants: at least ``min`` and at most ``max`` records.
+    """One kind of material a requirement wants: at least ``min`` and at most ``max`` records; where
+    photographs are wanted, a document stands for the pictures inside it.
 
     ``condition`` says in words when a slot is owed at all; empty: always. ``min_chars`` and
     ``max_chars`` bound each report, counted as the profile says. ``caption`` lists what each

@@ -46,6 +46,7 @@ class Exhibit:
     ``findings`` are what was found against it, dismissed ones left out; ``subject`` is what it
     shows where subjects must differ; ``days`` are its dates as ``MM-DD`` and ``words`` is all it is
     called by, where named days must be covered; ``terms`` are words of the edition in its text.
+    ``inside`` is set where a document stands for the pictures in it: what each of them shows.
     """
 
     row: Evidence
@@ -54,6 +55,12 @@ class Exhibit:
     days: tuple[str, ...] = ()
     words: str = ""
     terms: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces of material it is: one, or the pictures inside."""
+        return len(self.inside) or 1
 
     @property
     def judged(self) -> bool | None:

@@ -105,24 +105,26 @@ def need_of(slot: Slot) -> Need:
 
 def _slot(slot: Slot, exhibits: Sequence[Exhibit], waived: bool) -> SlotCoverage:
     own = [item for item in exhibits if item.row.kind == slot.kind]
-    judged = {item.row.record: item.judged for item in own if item.row.counts}
-    taken = {item.row.record for item in own if item.row.state == RecordState.ACCEPTED}
-    usable = sum(1 for value in judged.values() if value)
-    unknown = sum(1 for value in judged.values() if value is None)
+    counting = {item.row.record: item for item in own if item.row.counts}.values()
+    found = sum(item.pieces for item in counting)
+    usable = sum(item.pieces for item in counting if item.judged)
+    unknown = sum(item.pieces for item in counting if item.judged is None)
     verdict = _enough(slot.min, usable, unknown)
-    accepted = sum(1 for record, value in judged.items() if value and record in taken)
+    accepted = sum(
+        item.pieces for item in counting if item.judged and item.row.state == RecordState.ACCEPTED
+    )
     returned = len({item.row.record for item in own if item.row.state == RecordState.RETURNED})
     need = need_of(slot)
     return SlotCoverage(
         kind=slot.kind,
         needed=slot.min,
-        found=len(judged),
+        found=found,
         usable=usable,
         unknown=unknown,
         required=need is Need.REQUIRED,
         verdict=verdict,
         need=need,
-        state=_state(slot, verdict, waived, (len(judged), usable + unknown, accepted, returned)),
+        state=_state(slot, verdict, waived, (found, usable + unknown, accepted, returned)),
         accepted=accepted,
         returned=returned,
         most=slot.max,
@@ -221,7 +223,7 @@ class _Judge:
 
     def _subjects(self, wanted: Subjects, kind: str) -> Iterator[Finding]:
         rows = [item for item in self.good if kind in ("", item.row.kind)]
-        shown = Counter(_subject(item, wanted) for item in rows)
+        shown = Counter(name for item in rows for name in _subjects(item, wanted))
         shown.pop("", None)
         names = self._expected(wanted)
         missing = [name for name in names if name not in shown and name not in self.waived]
@@ -275,8 +277,11 @@ class _Judge:
             )
 
 
-def _subject(item: Exhibit, wanted: Subjects) -> str:
-    return item.row.unit if wanted.by == "unit" else item.subject
+def _subjects(item: Exhibit, wanted: Subjects) -> Sequence[str]:
+    """What it shows, or what each of the pictures inside does."""
+    if wanted.by == "unit":
+        return [item.row.unit] * item.pieces
+    return item.inside or (item.subject,)
 
 
 def _covers(item: Exhibit, day: NamedDay) -> bool:

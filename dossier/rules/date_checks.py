@@ -48,7 +48,8 @@ def shown_day(record: Record) -> str | None:
     if described.dates.event or "width" not in described.details:
         return described.dates.event
     captions = [claim.caption for claim in record.claims]
-    for text in (*captions, str(described.details.get("ImageDescription", ""))):
+    beside = (str(described.details.get(name, "")) for name in ("caption", "ImageDescription"))
+    for text in (*captions, *beside):
         match = _CAPTION_DAY.search(text)
         if match and (day := _iso(*match.groups())):
             return day

@@ -7,7 +7,7 @@ words gave the impression, and a person decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dossier.model.editions import Edition, Requirement, Slot
@@ -18,9 +18,11 @@ from dossier.model.records import Claim, Record
 from dossier.rules.captions import missing_elements
 from dossier.rules.coverage import kind_name
 from dossier.rules.noting import noted
+from dossier.rules.picture_captions import captions_inside
 
 _PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
 _FEW_FIGURES = 3
+_MOST_CAPTIONS = 10
 _HEAD_WORDS = re.compile(r"情况(?:的)?说明|说明报告|情况报告|情况$")
 _TITLE_SUMMARY = re.compile(r"总结|小结")
 _TESTS = {
@@ -95,11 +97,11 @@ def in_form(
     """Captions, heads and seals, reports that are summaries, figures, sources, citations."""
     about = place.about
     kind = place.slot.kind
-    if place.slot.caption and record.description.format in _PICTURES:
-        caption = caption_of(record, claim)
-        if lacking := missing_elements(caption, place.slot.caption):
-            values = {"missing": "、".join(lacking), "caption": caption or "—"}
-            yield noted("W311", record.id, about, **values)
+    if place.slot.caption:
+        for caption in _captions(record, claim, kind):
+            if lacking := missing_elements(caption, place.slot.caption):
+                values = {"missing": "、".join(lacking), "caption": caption or "—"}
+                yield noted("W311", record.id, about, **values)
     if facts is None or record.description.format in _PICTURES:
         return
     yield from _head_and_seal(record, place, about)
@@ -109,9 +111,26 @@ def in_form(
 
 
 def caption_of(record: Record, claim: Claim) -> str:
-    """What is said of a picture: with the claim, else inside the file."""
-    embedded = str(record.description.details.get("ImageDescription", ""))
-    return (claim.caption or embedded).strip()
+    """What is said of a picture: with the claim, else beside or inside the file, else by its
+    name.
+    """
+    details = record.description.details
+    described = str(details.get("caption") or details.get("ImageDescription", ""))
+    return (claim.caption or described).strip()
+
+
+def pictures_in(record: Record, kind: str) -> tuple[str, ...]:
+    """The captions of the pictures inside a document that stands where photographs are asked for;
+    none for a photograph itself and for papers that show pictures by the way.
+    """
+    return captions_inside(record.description.details) if kind == "photo" else ()
+
+
+def _captions(record: Record, claim: Claim, kind: str) -> Sequence[str]:
+    """Every caption that has to state what the slot wants, the same only once."""
+    if record.description.format in _PICTURES:
+        return (caption_of(record, claim),)
+    return tuple(dict.fromkeys(pictures_in(record, kind)))[:_MOST_CAPTIONS]
 
 
 def _head_and_seal(

@@ -56,19 +56,37 @@ def from_name(stem: str) -> str:
     return "" if _CAMERA_NAME.match(stem.strip()) or len(words) < 4 else words
 
 
-def from_list(text: str, stem: str) -> str:
+def from_list(text: str, stem: str, *, by_number: bool = True) -> str:
     """The line of a list of captions that speaks of this picture: by its name, or as 图3 where the
-    name ends in 3; empty where none does.
+    name ends in 3 and ``by_number``; empty where none does.
     """
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if stem and len(stem) > 1 and stem in line:
+        if len(stem) > 1 and _names(line, stem):
+            if labelled := _by_columns(lines[:number], line, stem):
+                return labelled[:_MOST]
             rest = _PICTURE_NAME.sub("", line.replace(stem, " ", 1))
             rest = rest.strip(" \t:：、.-—")
             below = lines[number + 1].strip() if number + 1 < len(lines) else ""
             return (rest or below)[:_MOST]
-    last = _NUMBERED.search(stem)
+    last = _NUMBERED.search(stem) if by_number else None
     return _by_figure(lines, last.group(1)) if last else ""
+
+
+def _names(line: str, stem: str) -> bool:
+    """Whether a line names the picture: IMG_1 does not stand in IMG_10."""
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(stem)}(?![0-9])", line) is not None
+
+
+def _by_columns(above: list[str], line: str, stem: str) -> str:
+    """A row of a table under the headings 时间, 地点 …, as a caption with labels."""
+    cells = [cell.strip() for cell in line.split("\t")]
+    for heading in reversed(above):
+        names = [cell.strip() for cell in heading.split("\t")]
+        if len(names) == len(cells) and len(set(names) & LABELS.keys()) >= 2:
+            pairs = zip(names, cells, strict=True)
+            return "；".join(f"{n}：{c}" for n, c in pairs if n in LABELS and stem not in c)
+    return ""
 
 
 def _by_figure(lines: list[str], digits: str) -> str:

@@ -22,7 +22,7 @@ from dossier.rules.date_checks import (
     valid_until,
 )
 from dossier.rules.history import effective_claims
-from dossier.rules.limit_checks import Place, at_limits, caption_of, in_form
+from dossier.rules.limit_checks import Place, at_limits, caption_of, in_form, pictures_in
 from dossier.rules.noting import noted
 from dossier.rules.windows import window_dates
 
@@ -111,15 +111,19 @@ def _exhibit(record: Record, facts: TextFacts | None, book: Rulebook, row: Evide
     claim = _claim(record, row)
     caption = caption_of(record, claim)
     title = record.description.title or ""
+    pictures = pictures_in(record, row.kind)
+    inside = tuple(_subject(book, row, said, title, record.name) for said in pictures)
     if row.requirement not in book.showing:
-        return Exhibit(row, tuple(_findings(record, facts, book, row, claim)))
+        findings = tuple(_findings(record, facts, book, row, claim))
+        return Exhibit(row, findings, inside=inside)
     return Exhibit(
         row=row,
         findings=tuple(_findings(record, facts, book, row, claim)),
         subject=_subject(book, row, caption, title, record.name),
         days=_days(record, row.kind),
-        words=f"{title} {caption} {record.name} {record.source.path}",
+        words=" ".join((title, caption, record.name, record.source.path, *pictures)),
         terms=facts.terms if facts else (),
+        inside=inside,
     )
 
 

@@ -1,4 +1,6 @@
-"""Captions beside a photograph: 同名.txt, or a list such as 图片说明.docx in its folder."""
+"""Captions beside a photograph: 同名.txt, or a list such as 图片说明.docx, in its folder, in the
+container it came in, or beside that container.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,16 @@ from dossier.model.events import Described, Event
 from dossier.model.records import Description, Record, Source
 from dossier.rules.photo_captions import from_list, split
 from dossier.rules.titles import stem_of
+from dossier.workflow.neighbours import Folder, Neighbours
 from dossier.workflow.workspace import Workspace
 
 _PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
-_TEXTS = frozenset({"txt", "docx", "doc", "wps", "xlsx", "xls"})
-_SAME_NAME = (".txt", ".TXT", ".docx", ".doc")
-_LIST = re.compile(r"(?:说明|目录|清单|一览)[^/]{0,12}\.(?:txt|docx?|xlsx?|wps)$", re.IGNORECASE)
+_TEXTS = frozenset({"txt", "md", "docx", "doc", "wps", "xlsx", "xls", "et", "csv", "rtf"})
+_SAME_NAME = (".txt", ".md", ".docx", ".doc", ".wps")
+_LIST = re.compile(
+    r"(?:说明|目录|清单|一览|图注|文字稿)[^/]{0,12}\.(?:txt|md|docx?|xlsx?|wps|et|csv|rtf)$",
+    re.IGNORECASE,
+)
 _MOST_LISTS, _MOST_CHARS = 5, 2000
 
 
@@ -24,7 +30,7 @@ class SideCaptions:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._folders: dict[tuple[str, str], dict[str, str]] = {}
+        self._neighbours = Neighbours(workspace.archive.catalogue)
 
     def added(self, events: Iterable[Event]) -> Iterator[Event]:
         """The events, descriptions of photographs with the captions that lie beside them; then
@@ -63,22 +69,26 @@ class SideCaptions:
 
     def _captions(self, source: Source) -> Iterator[tuple[str, str]]:
         """Caption and the name of the file it stands in, the nearest first."""
-        stem, siblings = stem_of(source.name), self._siblings(source)
-        base = source.path.removesuffix(source.name) + stem
-        for path in (base + extension for extension in _SAME_NAME):
-            if path in siblings and (text := self._text(siblings[path])):
-                yield " ".join(text.split())[:300], path.rpartition("/")[2]
-        for path in [path for path in siblings if _LIST.search(path)][:_MOST_LISTS]:
-            if caption := from_list(self._text(siblings[path]), stem):
-                yield caption, path.rpartition("/")[2]
+        stem = stem_of(source.name)
+        for folder in self._neighbours.around(source):
+            if folder.near:
+                yield from self._by_name(stem, folder)
+            for name in _lists(folder):
+                own = folder.near or stem_of(name) == folder.container
+                if caption := from_list(self._text(folder.files[name]), stem, by_number=own):
+                    yield caption, name
+
+    def _by_name(self, stem: str, folder: Folder) -> Iterator[tuple[str, str]]:
+        for name, item in folder.files.items():
+            same = stem_of(name) == stem and name.lower().endswith(_SAME_NAME)
+            if same and (text := self._text(item)):
+                yield " ".join(text.split())[:300], name
 
     def _older(self, texts: Iterable[Record]) -> Iterator[Event]:
         """Descriptions of photographs that were in custody before their captions."""
         for text in texts:
-            stem, listed = stem_of(text.source.name), _LIST.search(text.name)
-            for path, item in self._siblings(text.source).items():
-                if not listed and stem_of(path.rpartition("/")[2]) != stem:
-                    continue
+            listed = _LIST.search(text.name) is not None
+            for item in self._neighbours.served_by(text.source, whole=listed):
                 known = self._workspace.archive.catalogue.record(item)
                 if known is not None and known.reader:
                     yield from self._better(known)
@@ -88,22 +98,20 @@ class SideCaptions:
         if description != known.description:
             yield Described(known.id, known.revision, description, known.reader)
 
-    def _siblings(self, source: Source) -> dict[str, str]:
-        """Path and record of everything in the same folder; members of containers have none."""
-        folder, slash, _name = source.path.rpartition("/")
-        if source.chain or not slash:
-            return {}
-        key = source.inbox, folder
-        if key not in self._folders:
-            states = self._workspace.archive.catalogue.sources(source.inbox, folder)
-            inside = (item for item in states.items() if item[0].rpartition("/")[0] == folder)
-            self._folders[key] = {path: state.record for path, state in inside if state.record}
-        return self._folders[key]
-
     def _text(self, item: str) -> str:
         record = self._workspace.archive.catalogue.record(item)
         stored = record and self._workspace.archive.texts.get(record.fixity.digest)
         return stored.text if stored else ""
+
+
+def _lists(folder: Folder) -> list[str]:
+    """Names of lists of captions; beside a container also the text of its own name."""
+    named = [name for name in folder.files if _LIST.search(name) or _is_named(name, folder)]
+    return named[:_MOST_LISTS]
+
+
+def _is_named(name: str, folder: Folder) -> bool:
+    return stem_of(name) == folder.container and name.lower().endswith(_SAME_NAME)
 
 
 def _may_caption(description: Description, name: str) -> bool:

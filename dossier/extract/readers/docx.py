@@ -14,8 +14,10 @@ from dossier.extract import encodings
 from dossier.extract.outcome import Content, Reading
 from dossier.extract.parts import Parts, open_parts
 from dossier.extract.properties import core_properties, stated_pages
+from dossier.extract.readers.docx_pictures import blocks
 from dossier.extract.readers.rtf import text_of as rtf_text
 from dossier.extract.readers.web import page_text, saved_page_text
+from dossier.rules.picture_captions import as_details, captions_beside
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -33,10 +35,12 @@ def read(path: Path, reading: Reading) -> Content:
             *parts.matching(r"word/(?:footnotes|endnotes|comments)\.xml"),
             *parts.matching(r"word/footer\d*\.xml"),
         )
-        texts = [text for name in names if (text := _part_text(parts.xml(name)))]
+        trees = {name: _visible(parts.xml(name)) for name in names}
+        shown = _pictures(trees[main], parts)
+        texts = [text for tree in trees.values() if (text := _part_text(tree))]
         return Content(
             text="\n".join((*texts, *_chunks(parts))),
-            metadata={**core_properties(parts), **stated_pages(parts)},
+            metadata={**core_properties(parts), **stated_pages(parts), **shown},
             visual=_visual(parts.names),
         )
 
@@ -71,9 +75,24 @@ def _visual(names: list[str]) -> bool:
     return any(name.startswith(folders) or name.endswith(chunks) for name in lower)
 
 
+def _pictures(root: etree._Element, parts: Parts) -> dict[str, str | int]:
+    """How many pictures the body shows, and what is said beside each."""
+    if not any(name.startswith("word/media/") for name in parts.names):
+        return {}
+    return as_details(captions_beside(blocks(root, _space(root))))
+
+
+def _space(root: etree._Element) -> str:
+    return _STRICT if root.tag.startswith(_STRICT) else _W
+
+
+def _visible(root: etree._Element) -> etree._Element:
+    _drop_hidden(root, _space(root))
+    return root
+
+
 def _part_text(root: etree._Element) -> str:
-    space = _STRICT if root.tag.startswith(_STRICT) else _W
-    _drop_hidden(root, space)
+    space = _space(root)
     _lift_text_boxes(root, space)
     return _plain(root, space)
 
