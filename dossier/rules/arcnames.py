@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dossier.model.profiles import Layout
@@ -82,28 +82,37 @@ def name_key(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def allocate(wanted: Sequence[tuple[str, str]], layout: Layout) -> list[str | None]:
-    """A path of its own for each (path, identity), in order: the first keeps its path, later ones
-    get a suffix made from their identity. None where no suffix helps within the limits.
+def allocate(wanted: Iterable[tuple[str, str]], layout: Layout) -> list[str | None]:
+    """A path of its own for each (path, identity), in order; see :class:`Names`."""
+    names = Names(layout)
+    return [names.claim(path, identity) for path, identity in wanted]
 
-    A folder is spelled as it was first spelled.
+
+class Names:
+    """Gives paths away: the first to ask keeps its path, later ones get a suffix made from their
+    identity. A folder is spelled as it was first spelled.
     """
-    folders: dict[str, str] = {}
-    taken: set[str] = set()
-    return [_claimed(path, identity, layout, folders, taken) for path, identity in wanted]
 
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._folders: dict[str, str] = {}
+        self._taken: set[bytes] = set()
 
-def _claimed(
-    path: str, identity: str, layout: Layout, folders: dict[str, str], taken: set[str]
-) -> str | None:
-    folder, slash, name = path.rpartition("/")
-    place = folders.setdefault(name_key(folder), folder) + slash
-    for candidate in (name, *_suffixed(name, identity, layout, len(place))):
-        key = name_key(place + candidate)
-        if key not in taken:
-            taken.add(key)
-            return place + candidate
-    return None
+    def claim(self, path: str, identity: str) -> str | None:
+        """A path nobody has; None where no suffix helps within the limits."""
+        folder, slash, name = path.rpartition("/")
+        place = self._folders.setdefault(name_key(folder), folder) + slash
+        if self._is_free(place + name):
+            return place + name
+        others = _suffixed(name, identity, self._layout, len(place))
+        return next((place + other for other in others if self._is_free(place + other)), None)
+
+    def _is_free(self, path: str) -> bool:
+        """Take it if it is free. A digest stands for the name, of which there are many."""
+        key = hashlib.blake2b(name_key(path).encode(), digest_size=12).digest()
+        known = len(self._taken)
+        self._taken.add(key)
+        return len(self._taken) > known
 
 
 def _suffixed(name: str, identity: str, layout: Layout, used: int) -> list[str]:

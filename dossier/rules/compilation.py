@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from dossier.i18n import Translator
 from dossier.model.assessment import Assessment
@@ -18,9 +17,10 @@ from dossier.model.records import Record
 from dossier.rules.archive_numbers import blanks
 from dossier.rules.arcnames import allocate, fits, safe_name
 from dossier.rules.omissions import coded, gaps, judged, unusable
-from dossier.rules.outputs import Checked, Conversions, outputs, placed_outputs
+from dossier.rules.outputs import Conversions, outputs, placed_outputs
 from dossier.rules.package_limits import package_limits, requirement_limits, twins
 from dossier.rules.placements import Placement, ascii_code, in_order, repeated, scope_of
+from dossier.rules.plain_text import json_digest
 
 __all__ = ["Extra", "Preparation", "ascii_code", "placements", "plan_bundle"]
 
@@ -82,17 +82,10 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
     scope = scope_of(edition, requirements)
     frame = _Frame(edition, profile, scope, translator or Translator(), ready or Preparation())
     held = sorted(records, key=lambda record: record.id)
-    once, again = placements(edition, profile, held, requirements=requirements, units=units)
-    checked = _checked(frame, once, missing)
-    omissions = [
-        *gaps(scope, assessment, frame.translator),
-        *unusable(scope, held, frame.translator),
-    ]
-    if partial:
-        checked, dropped = _without_faulty(frame, checked)
-        omissions += dropped
-    evidence = [item.file for item in checked]
-    files, misplaced = _with_extras(frame, evidence)
+    placed = placements(edition, profile, held, requirements=requirements, units=units)
+    sorting = _Sorting(frame, partial)
+    sorting.take(placed, missing)
+    files, misplaced = _with_extras(frame, sorting.evidence)
     plan = BundlePlan(
         bundle_id="",
         name="",
@@ -103,13 +96,13 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
         reason=reason,
         requirements=tuple(item.code for item in scope),
         files=tuple(files),
-        omissions=tuple(omissions),
-        problems=(
-            *(finding for item in checked for finding in item.problems),
-            *misplaced,
-            *_whole_problems(frame, files, held),
+        omissions=(
+            *gaps(scope, assessment, frame.translator),
+            *unusable(scope, held, frame.translator),
+            *dict.fromkeys(sorting.dropped),
         ),
-        references=tuple(_references(again, evidence)),
+        problems=(*sorting.problems, *misplaced, *_whole_problems(frame, files, held)),
+        references=tuple(_references(sorting.again, sorting.evidence)),
         volume=frame.ready.volume,
     )
     return _identified(frame, plan, assessment, held)
@@ -122,25 +115,58 @@ def placements(
     *,
     requirements: Collection[str] | None = None,
     units: Sequence[str] = (),
-) -> tuple[list[Placement], list[Placement]]:
-    """What gets files of its own, and what refers to files that are there already."""
-    usable = [item for item in records if judged(item)]
+) -> Iterator[tuple[Placement, bool]]:
+    """Everything that stands somewhere, and whether it refers to files that are there already."""
+    usable = (item for item in records if judged(item))
     placed = in_order(scope_of(edition, requirements), usable, units)
     return repeated(placed, repeat=profile.layout.repeat)
 
 
-def _checked(frame: _Frame, placed: Sequence[Placement], missing: Collection[str]) -> list[Checked]:
-    known = frame.ready.conversions
-    made = [one for item in placed for one in outputs(frame.profile, item, known)]
-    return placed_outputs(
-        frame.edition, frame.profile, made, numbers=frame.ready.numbers, missing=missing
-    )
+class _Sorting:
+    """What becomes of each placement, one after another, so that only its outcome is held."""
+
+    def __init__(self, frame: _Frame, partial: bool) -> None:
+        self._frame = frame
+        self._partial = partial
+        self.evidence: list[PlannedFile] = []
+        self.again: list[Placement] = []
+        self.problems: list[Finding] = []
+        self.dropped: list[Omission] = []
+
+    def take(self, placed: Iterable[tuple[Placement, bool]], missing: Collection[str]) -> None:
+        """Sort everything. What a partial bundle must not send is an omission, not a problem."""
+        frame = self._frame
+        made = (
+            one
+            for item in self._once(placed)
+            for one in outputs(frame.profile, item, frame.ready.conversions)
+        )
+        numbers = frame.ready.numbers
+        for item in placed_outputs(
+            frame.edition, frame.profile, made, numbers=numbers, missing=missing
+        ):
+            errors = [one for one in item.problems if one.severity is Severity.ERROR]
+            if self._partial and errors:
+                say = frame.translator
+                self.dropped += [Omission(one.subject, coded(one, say)) for one in errors]
+            else:
+                self.evidence.append(item.file)
+                self.problems += item.problems
+
+    def _once(self, placed: Iterable[tuple[Placement, bool]]) -> Iterator[Placement]:
+        for item, again in placed:
+            if again:
+                self.again.append(item)
+            else:
+                yield item
 
 
 def _with_extras(
     frame: _Frame, evidence: Sequence[PlannedFile]
 ) -> tuple[list[PlannedFile], list[Finding]]:
     """Books and forms behind the evidence, with names nobody has yet."""
+    if not frame.ready.extras:
+        return list(evidence), []
     layout = frame.profile.layout
     taken = [(item.path, "") for item in evidence]
     asked = [(item.path, f"{item.role}\n{item.requirement}") for item in frame.ready.extras]
@@ -179,40 +205,25 @@ def _references(again: Sequence[Placement], files: Sequence[PlannedFile]) -> Ite
             yield replace(item, requirement=placed.requirement.code, kind=placed.kind)
 
 
-def _without_faulty(
-    frame: _Frame, checked: Sequence[Checked]
-) -> tuple[list[Checked], list[Omission]]:
-    """What a partial bundle keeps, and the faulty files as omissions."""
-    kept: list[Checked] = []
-    dropped: list[Omission] = []
-    for item in checked:
-        errors = [one for one in item.problems if one.severity is Severity.ERROR]
-        dropped += [Omission(one.subject, coded(one, frame.translator)) for one in errors]
-        if not errors:
-            kept.append(item)
-    return kept, list(dict.fromkeys(dropped))
-
-
 def _identified(
     frame: _Frame, plan: BundlePlan, assessment: Assessment, held: Sequence[Record]
 ) -> BundlePlan:
     """The plan with an id over everything that decides the bundle's bytes."""
     named = {item.record for item in plan.files}
-    facts = [
+    facts: Iterable[object] = (
         [frame.edition.digest, frame.profile.digest, frame.translator.language],
         [plan.edition, plan.profile, plan.as_of, plan.partial, plan.reason, plan.requirements],
-        [
+        (
             [item.path, item.record, item.requirement, item.kind, item.fixity.digest]
-            for item in (*plan.files, *plan.references)
-        ],
+            for item in chain(plan.files, plan.references)
+        ),
         [[item.code, item.reason] for item in plan.omissions],
-        asdict(assessment),
-        [_facts(record) for record in held if record.id in named],
+        assessment,
+        (_facts(record) for record in held if record.id in named),
         plan.volume,
-        [frame.ready.numbers.get(record.id) for record in held if record.id in named],
-    ]
-    text = json.dumps(facts, sort_keys=True)
-    bundle_id = hashlib.sha256(text.encode()).hexdigest()[:32]
+        (frame.ready.numbers.get(record.id) for record in held if record.id in named),
+    )
+    bundle_id = json_digest(iter(facts))[:32]
     number, count = plan.volume
     name = f"{plan.edition}_{plan.as_of}_{bundle_id[:8]}"
     name += f"_{number}of{count}" if count > 1 else ""
@@ -225,7 +236,7 @@ def _facts(record: Record) -> list[object]:
     known = record.description
     return [
         [record.id, record.name, record.revision, record.unit, record.received],
-        [known.title, known.issuer, known.doc_number, asdict(known.dates)],
+        [known.title, known.issuer, known.doc_number, known.dates],
         [known.pages, known.chars, known.media_type],
-        [asdict(claim) for claim in record.claims],
+        record.claims,
     ]

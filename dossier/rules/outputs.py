@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.i18n import N_
@@ -12,7 +12,7 @@ from dossier.model.editions import Edition
 from dossier.model.findings import Finding
 from dossier.model.fixity import Fixity
 from dossier.model.profiles import Layout, Profile
-from dossier.rules.arcnames import allocate, arcname, fits
+from dossier.rules.arcnames import Names, arcname, fits
 from dossier.rules.conversions import Wish, wishes
 from dossier.rules.placements import Placement, name_values
 
@@ -125,21 +125,18 @@ def _guessed(file: MadeFile) -> Finding | None:
 def placed_outputs(
     edition: Edition,
     profile: Profile,
-    made: Sequence[Output],
+    made: Iterable[Output],
     *,
     numbers: Mapping[str, str],
     missing: Collection[str],
-) -> list[Checked]:
-    """Every file with its final path and its preflight findings (B07)."""
-    wanted = [(_path(edition, profile, item, numbers), item.identity) for item in made]
-    paths = allocate(wanted, profile.layout)
-    return [
-        Checked(
-            _file(item, path or asked),
-            tuple(_problems(edition, profile, item, path, asked, missing)),
-        )
-        for item, path, (asked, _) in zip(made, paths, wanted, strict=True)
-    ]
+) -> Iterator[Checked]:
+    """Every file with its final path and its preflight findings (B07), one at a time."""
+    names = Names(profile.layout)
+    for item in made:
+        asked = _path(edition, profile, item, numbers)
+        path = names.claim(asked, item.identity)
+        problems = _problems(edition, profile, item, path, asked, missing)
+        yield Checked(_file(item, path or asked), tuple(problems))
 
 
 def _path(edition: Edition, profile: Profile, item: Output, numbers: Mapping[str, str]) -> str:

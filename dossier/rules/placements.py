@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossier.model.editions import Edition, Requirement
@@ -47,31 +47,34 @@ def in_order(
     rank = {unit: position for position, unit in enumerate(units)}
     by_code = _by_requirement(records)
     for requirement in scope:
-        order = {slot.kind: number for number, slot in enumerate(requirement.slots)}
-        rows = [
-            ((order.get(kind, len(order)), kind, rank.get(unit, len(rank)), unit), record, claim)
-            for record, claim in by_code.get(requirement.code, ())
-            for kind in (claim.kind or record.description.kind or "",)
-            for unit in (claim.unit or record.unit or "",)
-        ]
+        known = [slot.kind for slot in requirement.slots]
+        rows = by_code.get(requirement.code, [])
+        rows.sort(key=lambda row: _rank(row, known, rank))
         numbers: dict[str, int] = {}
-        for key, record, claim in sorted(rows, key=lambda row: (row[0], row[1].id)):
-            kind, unit = key[1], key[3]
+        for record, claim in rows:
+            kind, unit = _kind_and_unit(record, claim)
             numbers[kind] = numbers.get(kind, 0) + 1
             yield Placement(requirement, kind, record, unit, numbers[kind], claim)
 
 
-def repeated(
-    placed: Iterable[Placement], *, repeat: bool
-) -> tuple[list[Placement], list[Placement]]:
-    """What gets a file of its own, and what refers to a file that is there already (B09)."""
-    first: dict[str, Placement] = {}
-    once: list[Placement] = []
-    again: list[Placement] = []
+def _kind_and_unit(record: Record, claim: Claim) -> tuple[str, str]:
+    return claim.kind or record.description.kind or "", claim.unit or record.unit or ""
+
+
+def _rank(
+    row: tuple[Record, Claim], kinds: Sequence[str], units: Mapping[str, int]
+) -> tuple[int, str, int, str, str]:
+    kind, unit = _kind_and_unit(*row)
+    place = kinds.index(kind) if kind in kinds else len(kinds)
+    return place, kind, units.get(unit, len(units)), unit, row[0].id
+
+
+def repeated(placed: Iterable[Placement], *, repeat: bool) -> Iterator[tuple[Placement, bool]]:
+    """Each placement, and whether it refers to a file that is there already (B09)."""
+    seen: set[str] = set()
     for item in placed:
-        is_first = first.setdefault(item.record.id, item) is item
-        (once if repeat or is_first else again).append(item)
-    return once, again
+        yield item, not repeat and item.record.id in seen
+        seen.add(item.record.id)
 
 
 def name_values(edition: Edition, item: Placement, archive_no: str) -> dict[str, str]:

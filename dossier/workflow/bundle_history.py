@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from dossier.errors import UsageError
 from dossier.i18n import N_
 from dossier.model.bundles import BundlePlan, BundleResult
 from dossier.model.events import BundleSealed, BundleWithdrawn
+from dossier.rules.plain_text import json_digest, members
 from dossier.workflow.workspace import Workspace
 
 
@@ -47,8 +46,8 @@ def record_bundle(workspace: Workspace, plan: BundlePlan, result: BundleResult) 
 
 def plan_digest(plan: BundlePlan) -> str:
     """Over every path, digest, omission and problem of a plan."""
-    text = json.dumps(asdict(plan), sort_keys=True)
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    many = {"files": iter(plan.files), "references": iter(plan.references)}
+    return f"sha256:{json_digest({**members(plan), **many})}"
 
 
 def bundle_stories(workspace: Workspace) -> list[BundleStory]:

@@ -75,9 +75,11 @@ class Workbench:
 
     @cached_property
     def profile(self) -> Profile:
-        """The profile in force, with the order's own wish for books."""
-        profile, book = self.workspace.profile, self.order.book
-        return replace(profile, book=replace(profile.book, per=book)) if book else profile
+        """The profile in force, with the order's own wishes for books and splitting."""
+        profile, order = self.workspace.profile, self.order
+        if order.book:
+            profile = replace(profile, book=replace(profile.book, per=order.book))
+        return profile if order.split is None else replace(profile, split=order.split)
 
     @cached_property
     def records(self) -> list[Record]:
@@ -191,15 +193,16 @@ def _package(
 
 
 def _conversions(bench: Workbench) -> Conversions:
-    once, _again = placements(
+    placed = placements(
         bench.workspace.edition,
         bench.profile,
         bench.records,
         requirements=bench.codes or None,
         units=bench.units,
     )
-    wanted = list(recipes(bench.profile, once, bench.order.pages))
-    return Conversions(bench.make(wanted), bench.order.pages)
+    once = (item for item, again in placed if not again)
+    wanted = dict.fromkeys(recipes(bench.profile, once, bench.order.pages))
+    return Conversions(bench.make(list(wanted)), bench.order.pages)
 
 
 def _plan(
