@@ -1,14 +1,17 @@
 """Fingerprints of pictures, and the finer comparison of two of them.
 
 A difference hash (each cell against its right neighbour on a 9 × 8 grid) survives resizing and
-recompression. Cropping shifts the grid, so the hash of the picture with its edges cut off is kept
-as well: a copy cropped by 2 % meets the original's hash at 2 %. What the hashes propose is decided
-on small grey pictures, laid over each other as well as they fit: two photographs of the same hall
-differ where people moved, a copy differs nowhere but in a strip that was written over.
+recompression; cells that hardly differ count as equal, so that grain in a sky or on a sheet of
+paper decides nothing. Cropping shifts the grid, so hashes of the picture with edges cut off are
+kept as well, and of it mirrored and turned: a copy cropped by 2 % meets the original's hash at
+2 %. What the hashes propose is decided on small grey pictures, brought to one light and laid over
+each other as well as they fit: two photographs of the same hall differ where people moved, a copy
+differs nowhere but in a strip that was written over.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
@@ -17,14 +20,16 @@ from dossier.model.prints import PhotoLikeness, PhotoPrint
 
 SIDE = 64
 """Cells per side of the small picture."""
-CELLS = 44
+CELLS = 32
 """Cells per side of the comparison, coarser than what is kept."""
-STAMP = "2"
+STAMP = "3"
 """Raised when prints are taken differently, so that kept ones are taken anew."""
 DRAFT = (320, 320)
 """Pixels a JPEG is decoded to at least; far more than a fingerprint needs."""
-_CUTS = (
-    (0.0, 0.0, 0.0, 0.0),
+Box = tuple[float, float, float, float]
+_WHOLE: Box = (0.0, 0.0, 0.0, 0.0)
+_CUTS: tuple[Box, ...] = (
+    _WHOLE,
     (0.01, 0.01, 0.01, 0.01),
     (0.02, 0.02, 0.02, 0.02),
     (0.03, 0.03, 0.03, 0.03),
@@ -32,12 +37,33 @@ _CUTS = (
     (0.0, 0.02, 0.0, 0.0),
     (0.0, 0.0, 0.02, 0.0),
     (0.0, 0.0, 0.0, 0.02),
+    (0.0, 0.06, 0.0, 0.0),
+    (0.0, 0.095, 0.0, 0.0),
+    (0.0, 0.13, 0.0, 0.0),
+    (0.0, 0.0, 0.0, 0.06),
+    (0.0, 0.0, 0.0, 0.095),
+    (0.0, 0.0, 0.0, 0.13),
+    (0.05, 0.05, 0.05, 0.05),
+    (0.08, 0.08, 0.08, 0.08),
+    (0.09, 0.0, 0.0, 0.0),
+    (0.0, 0.0, 0.09, 0.0),
+    (0.05, 0.05, 0.0, 0.0),
+    (0.0, 0.05, 0.05, 0.0),
+    (0.0, 0.0, 0.05, 0.05),
+    (0.05, 0.0, 0.0, 0.05),
+    (0.05, 0.0, 0.05, 0.0),
+    (0.0, 0.05, 0.0, 0.05),
 )
-"""Shares cut off left, top, right, bottom."""
-_COARSE, _FINE = (0.01, 0.02, 0.03, 0.045), (-0.01, -0.005, 0.005, 0.01)
-_DIFFERS = 14
-_STRIP = 0.16
-Box = tuple[float, float, float, float]
+"""Shares cut off left, top, right, bottom; deep ones also stand for a strip that was joined on."""
+_TURNS = (
+    Image.Transpose.FLIP_LEFT_RIGHT,
+    Image.Transpose.ROTATE_90,
+    Image.Transpose.ROTATE_180,
+    Image.Transpose.ROTATE_270,
+)
+_HASHED = 144
+_EQUAL = 2
+"""Grey levels by which neighbouring cells of a hash may differ and count as equal."""
 
 
 def photo_print(path: Path) -> PhotoPrint:
@@ -50,7 +76,10 @@ def photo_print(path: Path) -> PhotoPrint:
 def print_of(grey: Image.Image) -> PhotoPrint:
     """The fingerprint of a grey picture."""
     small = grey.resize((SIDE, SIDE), Image.Resampling.BOX)
-    return PhotoPrint(tuple(_hash(grey, cut) for cut in _CUTS), small.tobytes(), SIDE)
+    grey = grey.resize((_HASHED, _HASHED), Image.Resampling.BOX)
+    hashes = [_hash(grey, cut) for cut in _CUTS]
+    hashes += [_hash(grey.transpose(turn), _WHOLE) for turn in _TURNS]
+    return PhotoPrint(tuple(hashes), small.tobytes(), SIDE)
 
 
 def _hash(grey: Image.Image, cut: Box) -> int:
@@ -58,7 +87,7 @@ def _hash(grey: Image.Image, cut: Box) -> int:
     value = 0
     for row in range(0, 72, 9):
         for cell in range(row, row + 8):
-            value = value << 1 | (cells[cell] < cells[cell + 1])
+            value = value << 1 | (cells[cell] + _EQUAL < cells[cell + 1])
     return value
 
 
@@ -67,30 +96,85 @@ def _box(cut: Box, width: int, height: int) -> Box:
     return width * left, height * top, width * (1 - right), height * (1 - bottom)
 
 
+SAME = 0.94
+"""Share of what can be seen from which two pictures count as one."""
+SAME_BESIDE_STRIP = 0.955
+_STRIP = 0.17
+_STEPS = ((-0.03, -0.015, 0.015, 0.03), (-0.01, -0.005, 0.005, 0.01), (-0.004, 0.004))
+_STARTS = 2
+_HOPELESS = 24
+"""Mean difference before fitting beyond which nothing will fit."""
+_MOST_CUT = 0.17
+_INNER = CELLS - 2
+_TELLING = _INNER * _INNER // 20
+"""Cells with an outline that are needed to judge by: one bare wall is like another."""
+_BLOBS = 3
+"""Patches of two by two differing cells that bad fitting may leave."""
+_HELD = [min(value, 40) for value in range(256)]
+_DIFFERS = [255 if value > 24 else 0 for value in range(256)]
+_OUTLINE = [255 if value > 30 else 0 for value in range(256)]
+Start = tuple[Image.Image, Image.Image, Box]
+
+
 def likeness(one: PhotoPrint, other: PhotoPrint) -> PhotoLikeness:
-    """How alike two pictures are where they fit best, whichever of them was cropped."""
+    """How alike two pictures are where they fit best, whichever was cropped, mirrored or turned."""
     first, second = sorted((one, other), key=lambda item: item.small)
-    a, b = (Image.frombytes("L", (item.side, item.side), item.small) for item in (first, second))
-    found = _fit(a, b)
-    if found.same >= SAME and not found.band:
-        return found
-    return max(found, _fit(b, a), key=lambda item: (item.same >= SAME, item.same, -item.band))
+    fits = [_fit(*start) for start in _starts(first, second)]
+    distance, whole, part = min(fits, key=lambda item: item[0])
+    return PhotoLikeness(0.0) if distance > _HOPELESS else _compare(whole, part)
 
 
-def _fit(whole: Image.Image, part: Image.Image) -> PhotoLikeness:
-    """The likeness where ``part`` is ``whole`` with some of its edges cut off."""
-    part = part.resize((CELLS, CELLS), Image.Resampling.BOX)
-    cut: Box = (0.0, 0.0, 0.0, 0.0)
+def _starts(one: PhotoPrint, other: PhotoPrint) -> Iterator[Start]:
+    """The likeliest ways in which one picture is a part of the other, by their hashes."""
+    ways = sorted(
+        ((known ^ pair[1].hashes[0]).bit_count(), number, way)
+        for number, pair in enumerate(((one, other), (other, one)))
+        for way, known in enumerate(pair[0].hashes)
+        if way or not number
+    )
+    pictures = _lit(one), _lit(other)
+    for _bits, number, way in ways[:_STARTS]:
+        whole, part = pictures[number], pictures[1 - number]
+        part = part.resize((CELLS, CELLS), Image.Resampling.BOX)
+        if way < len(_CUTS):
+            yield whole, part, _CUTS[way]
+        else:
+            yield whole.transpose(_TURNS[way - len(_CUTS)]), part, _WHOLE
+
+
+def _lit(item: PhotoPrint) -> Image.Image:
+    """The small picture in a common light: its middle rows reach from dark to bright."""
+    image = Image.frombytes("L", (item.side, item.side), item.small)
+    edge = item.side // 6
+    greys = sorted(image.crop((4, edge, item.side - 4, item.side - edge)).tobytes())
+    low, high = greys[len(greys) // 12], greys[-len(greys) // 12]
+    gain = min(4.0, 128 / max(1, high - low))
+    return _mapped(image, (low + high) / 2, gain, 128)
+
+
+def _mapped(image: Image.Image, middle: float, gain: float, to: float) -> Image.Image:
+    return image.point(
+        [max(0, min(255, round(to + (value - middle) * gain))) for value in range(256)]
+    )
+
+
+def _fit(whole: Image.Image, part: Image.Image, cut: Box) -> tuple[float, Image.Image, Image.Image]:
+    """How far ``part`` is from ``whole`` with its edges cut off as fits best, and both of them."""
+    whole = _relit(whole, _cut(whole, cut), part)
     best = _distance(whole, part, cut)
-    for steps in (_COARSE, _FINE):
+    for steps in _STEPS if best <= _HOPELESS else ():
         for side in range(4):
             middle = cut[side]
             for step in steps:
-                trial = _with(cut, side, max(0.0, middle + step))
+                share = max(0.0, middle + step)
+                if share in (middle, cut[side]) or share > _MOST_CUT:
+                    continue
+                trial = _with(cut, side, share)
                 distance = _distance(whole, part, trial)
                 if distance < best:
                     best, cut = distance, trial
-    return _compare(whole, part, cut)
+    fitted = _cut(whole, cut)
+    return best, _relit(fitted, fitted, part), part
 
 
 def _with(cut: Box, side: int, share: float) -> Box:
@@ -99,43 +183,88 @@ def _with(cut: Box, side: int, share: float) -> Box:
     return sides[0], sides[1], sides[2], sides[3]
 
 
-def _laid_over(whole: Image.Image, part: Image.Image, cut: Box) -> Image.Image:
-    fitted = whole.resize((CELLS, CELLS), Image.Resampling.BOX, box=_box(cut, *whole.size))
-    return ImageChops.difference(fitted, part)
+def _cut(whole: Image.Image, cut: Box) -> Image.Image:
+    box = _box(cut, *whole.size)
+    return whole.resize((CELLS, CELLS), Image.Resampling.BOX, box=box)
 
 
 def _distance(whole: Image.Image, part: Image.Image, cut: Box) -> float:
     """The mean difference with outliers held down, so that a caption does not pull the fit."""
-    held = _laid_over(whole, part, cut).point(_HELD)
-    return ImageStat.Stat(held).mean[0]
+    held = ImageChops.difference(_cut(whole, cut), part).point(_HELD)
+    return sum(held.tobytes()) / (CELLS * CELLS)
 
 
-SAME = 0.983
-"""Share of the area from which two pictures count as one."""
-SAME_BESIDE_STRIP = 0.997
-_HELD = [min(value, 40) for value in range(256)]
-_MARK = [255 if value > _DIFFERS else 0 for value in range(256)]
+def _relit(image: Image.Image, over: Image.Image, like: Image.Image) -> Image.Image:
+    """The picture in the light of ``like``, told where ``over``, a part of it, lies over that."""
+    (middle, spread), (to, wanted) = _light(over), _light(like)
+    return _mapped(image, middle, max(0.6, min(1.6, wanted / max(1.0, spread))), to)
 
 
-def _compare(whole: Image.Image, part: Image.Image, cut: Box) -> PhotoLikeness:
-    """A cell differs when no cell beside it in the other picture is like it either."""
-    fitted = whole.resize((CELLS, CELLS), Image.Resampling.BOX, box=_box(cut, *whole.size))
-    over = ImageChops.subtract(part, fitted.filter(ImageFilter.MaxFilter(3)))
-    under = ImageChops.subtract(fitted.filter(ImageFilter.MinFilter(3)), part)
-    marked = ImageChops.add(over, under).point(_MARK)
-    cells = marked.crop((1, 1, CELLS - 1, CELLS - 1)).resize((1, CELLS - 2), Image.Resampling.BOX)
-    rows = [share / 255 for share in cells.tobytes()]
-    same = 1 - sum(rows) / len(rows)
-    if same >= SAME:
-        return PhotoLikeness(round(same, 4))
-    return _beside_a_strip(rows) or PhotoLikeness(round(same, 4))
+def _light(image: Image.Image) -> tuple[float, float]:
+    """Mean and standard deviation of the rows that no strip reaches."""
+    edge = CELLS // 6
+    stat = ImageStat.Stat(image.crop((0, edge, CELLS, CELLS - edge)))
+    return stat.mean[0], stat.stddev[0]
 
 
-def _beside_a_strip(rows: list[float]) -> PhotoLikeness | None:
+def _compare(one: Image.Image, other: Image.Image) -> PhotoLikeness:
+    """The share of cells with an outline that are alike in both.
+
+    A cell is alike when it lies among the cells that stand around its place in the other picture,
+    both ways.
+    """
+    (least, most), (low, high) = _around(one), _around(other)
+    differs = ImageChops.lighter(_outside(other, least, most), _outside(one, low, high))
+    marked = differs.point(_DIFFERS)
+    outlined = ImageChops.lighter(ImageChops.subtract(most, least), ImageChops.subtract(high, low))
+    telling = ImageChops.lighter(outlined.point(_OUTLINE), marked)
+    rows = list(zip(_counts(marked), _counts(telling), _counts(_patches(marked)), strict=True))
+    return _judged(rows)
+
+
+def _around(image: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """The darkest and the brightest beside each cell."""
+    return image.filter(ImageFilter.MinFilter(3)), image.filter(ImageFilter.MaxFilter(3))
+
+
+def _outside(image: Image.Image, least: Image.Image, most: Image.Image) -> Image.Image:
+    """How far each cell lies outside of what stands there in the other picture."""
+    return ImageChops.add(ImageChops.subtract(image, most), ImageChops.subtract(least, image))
+
+
+def _patches(marked: Image.Image) -> Image.Image:
+    """Cells that are marked together with those right, below and between."""
+    beside = ImageChops.darker(marked, ImageChops.offset(marked, -1, 0))
+    return ImageChops.darker(beside, ImageChops.offset(beside, 0, -1))
+
+
+def _counts(marked: Image.Image) -> list[int]:
+    """How many cells of each inner row are marked."""
+    inner = marked.crop((1, 1, CELLS - 1, CELLS - 1)).tobytes()
+    return [inner[at : at + _INNER].count(255) for at in range(0, len(inner), _INNER)]
+
+
+Row = tuple[int, int, int]
+
+
+def _judged(rows: list[Row]) -> PhotoLikeness:
+    same, telling, patches = _share(rows)
+    if same >= SAME and telling >= _TELLING and patches <= _BLOBS:
+        return PhotoLikeness(same)
+    return _beside_a_strip(rows) or PhotoLikeness(min(same, SAME - 0.001))
+
+
+def _share(rows: list[Row]) -> tuple[float, int, int]:
+    """Share of telling cells that are alike, telling cells, patches that differ."""
+    differing, telling, patches = (sum(column) for column in zip(*rows, strict=True))
+    return round(1 - differing / max(1, telling), 4), telling, patches
+
+
+def _beside_a_strip(rows: list[Row]) -> PhotoLikeness | None:
     """The likeness of all but a strip at top or bottom; None where the rest differs too."""
     for height in range(2, round(_STRIP * len(rows)) + 1):
         for rest in (rows[height:], rows[:-height]):
-            same = 1 - sum(rest) / len(rest)
-            if same >= SAME_BESIDE_STRIP:
-                return PhotoLikeness(round(same, 4), round(height / len(rows), 3))
+            same, telling, patches = _share(rest)
+            if same >= SAME_BESIDE_STRIP and telling >= _TELLING and patches <= 1:
+                return PhotoLikeness(same, round(height / len(rows), 3))
     return None
