@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import dossier
 from dossier.extract import wire
-from dossier.extract.confinement import quiet_environment
+from dossier.office.confinement import quiet_environment
 from dossier.extract.outcome import Limits
 
 DEFAULT_COMMAND = (sys.executable, "-P", "-m", "dossier.extract.worker")

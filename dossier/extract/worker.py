@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from dossier.extract.confinement import confine
+from dossier.office.confinement import confine
 from dossier.extract.outcome import Limits
 from dossier.extract.reading import read_file
 from dossier.extract.wire import (

@@ -13,7 +13,7 @@ from pathlib import Path
 def main(words: list[str]) -> None:
     out = Path(words[words.index("--outdir") + 1])
     out.mkdir(parents=True, exist_ok=True)
-    target = words[words.index("--convert-to") + 1]
+    target = words[words.index("--convert-to") + 1].partition(":")[0]
     for path in map(Path, words[words.index("--outdir") + 2 :]):
         content = path.read_bytes()
         if b"refuse" in content:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.extract.confinement import quiet_environment
+from dossier.office.confinement import quiet_environment
 from dossier.extract.pool import ReaderPool
 from tests.tools import faulty_worker
 

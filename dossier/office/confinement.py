@@ -165,7 +165,7 @@ def _install(program: bytes) -> bool:
 
 
 def main(arguments: list[str]) -> None:
-    """``python -m dossier.extract.confinement MEMORY_MB PROGRAM …``: confine, then become it."""
+    """``python -m dossier.office.confinement MEMORY_MB PROGRAM …``: confine, then become it."""
     confine(memory_mb=int(arguments[0]), converter=True)
     os.execv(arguments[1], arguments[1:])  # noqa: S606 - the converter's own absolute path
 
