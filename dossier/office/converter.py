@@ -1,0 +1,226 @@
+"""Files through LibreOffice: one start for a whole batch, one profile of our own.
+
+Originals are copied into a scratch folder first, so LibreOffice never sees them; macros are off,
+the network is taken away, memory, written bytes and time are bounded. A file that hangs or crashes
+it is named and the rest of its batch goes on in a new start.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import dossier
+from dossier.office.confinement import quiet_environment
+
+_MEMORY_MB = 4096
+_NOT_LOADED = b"Error: source file could not be loaded"
+_START_SECONDS = 60.0
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_CSV_UTF8 = "--infilter=Text - txt - csv (StarCalc):44,34,76,1"
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
+</oor:items>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A file to convert: what LibreOffice is to take it for, and what it is to become."""
+
+    key: int
+    path: Path
+    extension: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Nothing came of a file; ``stopped`` where it hung or crashed LibreOffice."""
+
+    detail: str
+    stopped: bool
+
+
+class Converter:
+    """Converts batches; its profile lives as long as it does. One thread uses one of it.
+
+    ``seconds`` is how long one file may take, ``home`` a folder to be made for its work.
+    """
+
+    def __init__(self, program: Path, seconds: float, home: Path | None = None) -> None:
+        self._program = program
+        self._seconds = seconds
+        self._home = home or Path(tempfile.mkdtemp(prefix="dossier-office-"))
+        profile = self._home / "profile" / "user"
+        profile.mkdir(parents=True)
+        (profile / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+        self._batches = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the scratch folder."""
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def convert(self, orders: Sequence[Order]) -> dict[int, Path | Failure]:
+        """For each key the converted file, which lives until the next call, or what went wrong.
+
+        Raises OSError where the scratch folder takes no more.
+        """
+        shutil.rmtree(self._home / "work", ignore_errors=True)
+        done: dict[int, Path | Failure] = {}
+        for _key, group in groupby(sorted(orders, key=_kind), key=_kind):
+            left = list(group)
+            while left:
+                done |= self._start(left)
+                left = [item for item in left if item.key not in done]
+        return done
+
+    def _start(self, orders: Sequence[Order]) -> Mapping[int, Path | Failure]:
+        """One start of LibreOffice; decides on at least one file."""
+        self._batches += 1
+        folder = self._home / "work" / str(self._batches)
+        given = _copied(orders, folder / "in")
+        out = folder / "out"
+        target = orders[0].target
+        ended, started = self._run(_words(orders[0]), out, given, target)
+        done: dict[int, Path | Failure] = {}
+        for item, copy in zip(orders, given, strict=True):
+            made = out / f"{copy.stem}.{target}"
+            if made.is_file() and made.stat().st_size:
+                done[item.key] = made
+            elif ended:
+                done[item.key] = Failure("LibreOffice", stopped=False)
+        if not ended:
+            culprit = orders[min(started, len(orders) - 1)]
+            stopped = Failure(f"LibreOffice > {self._seconds:g} s", stopped=True)
+            done = {k: v for k, v in done.items() if k != culprit.key} | {culprit.key: stopped}
+        return done
+
+    def _run(
+        self, words: Sequence[str], out: Path, given: Sequence[Path], target: str
+    ) -> tuple[bool, int]:
+        """Whether it ended by itself, and how many files it had finished with."""
+        process = _launch(self._command(words, out, given))
+        said, complaints, patience = _lines_of(process), 0, max(_START_SECONDS, self._seconds)
+        ended = False
+        try:
+            while (line := said.get(timeout=patience)) is not None:
+                patience = self._seconds
+                complaints += line.startswith(_NOT_LOADED)
+            ended = process.wait(timeout=patience) == 0
+        except (queue.Empty, subprocess.TimeoutExpired):
+            pass
+        finally:
+            _kill(process)
+        return ended, _position(out, given, target, complaints)
+
+    def _command(self, words: Sequence[str], out: Path, given: Sequence[Path]) -> list[str]:
+        whole = [
+            str(self._program),
+            f"-env:UserInstallation={(self._home / 'profile').resolve().as_uri()}",
+            *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
+            *words,
+            *("--outdir", str(out)),
+            *map(str, given),
+        ]
+        if sys.platform == "win32":
+            return whole
+        confine = ("-P", "-m", "dossier.office.confinement", str(_MEMORY_MB))
+        return [sys.executable, *confine, *whole]
+
+
+def _kind(order: Order) -> tuple[str, bool]:
+    """What can be converted in one start."""
+    return order.target, order.extension == "csv"
+
+
+def _words(order: Order) -> list[str]:
+    reading = [_CSV_UTF8] if order.extension == "csv" else []
+    return [*reading, "--convert-to", _FILTERS.get(order.target, order.target)]
+
+
+def _copied(orders: Sequence[Order], folder: Path) -> list[Path]:
+    folder.mkdir(parents=True)
+    copies = []
+    for number, item in enumerate(orders):
+        copies.append(folder / f"{number:06d}.{item.extension}")
+        shutil.copyfile(item.path, copies[-1])
+    return copies
+
+
+def _position(out: Path, given: Sequence[Path], target: str, complaints: int) -> int:
+    """The place of the file it was busy with: what is written plus what it could not load."""
+    written = sum((out / f"{copy.stem}.{target}").is_file() for copy in given)
+    return written + complaints
+
+
+def _launch(command: list[str]) -> subprocess.Popen[bytes]:
+    root = str(Path(dossier.__file__).parent.parent)
+    return subprocess.Popen(  # noqa: S603 - the program was found by us, the arguments are ours
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        env={**quiet_environment(os.environ), "PYTHONPATH": root},
+    )
+
+
+def _lines_of(process: subprocess.Popen[bytes]) -> queue.SimpleQueue[bytes | None]:
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+
+    def listen() -> None:
+        for line in _output(process):
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    return lines
+
+
+def _output(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    assert process.stdout is not None
+    with process.stdout as stream:
+        yield from stream
+
+
+def _kill(process: subprocess.Popen[bytes]) -> int:
+    """End LibreOffice with every process it started; one that has ended keeps its exit code."""
+    if sys.platform == "win32":
+        words = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(words, check=False, capture_output=True)  # noqa: S603 - our own child
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    return process.wait()
