@@ -20,7 +20,8 @@ from dossier.rules.paper_fields import paper_fields
 from dossier.rules.paper_lines import labelled, lines_of, stated
 from dossier.rules.photo_captions import from_name, split
 from dossier.rules.text_quality import has_han
-from dossier.rules.titles import TABLES, Title, choose_title, kind_by_title, stem_of
+from dossier.rules.title_lines import kind_by_title
+from dossier.rules.titles import TABLES, Title, choose_title, stem_of
 
 _HEAD_LINES, _TAIL_LINES = 25, 80
 _ISSUED_BY = re.compile(

@@ -21,7 +21,7 @@ from random import Random
 
 from dossier.model.editions import Edition, Requirement
 from dossier.rules.ranking import Paper
-from dossier.rules.titles import kind_by_title
+from dossier.rules.title_lines import kind_by_title
 
 ALL = (0, 1, 2)
 FACTS = Path(__file__).with_name("placing_facts.txt")
