@@ -19,6 +19,7 @@ from typing import Any
 
 from PIL import Image
 
+from dossier.extract.marks import SCENE
 from dossier.extract.outcome import Limits, Unreadable
 from dossier.extract.page_images import page_image
 from dossier.extract.seals import find_seal, without_seal
@@ -28,6 +29,8 @@ from dossier.model.findings import Finding
 
 DPI = 200
 _SIDE = 3200
+_SCENE_SIDE = 960
+"""Pixels at which marks of picture agencies are read: a second a photograph."""
 _LEAST = 0.5
 """Surety below which a line is noise rather than text."""
 _TESTED_LINES = 3
@@ -39,6 +42,7 @@ _PARAMETERS = {
 _WHOLE_PAGE = {"use_det": True, "use_cls": True, "use_rec": True}
 _ONE_LINE = {"use_det": False, "use_cls": False, "use_rec": True}
 # Both are always said: the engine keeps what it was told last.
+Row = tuple[list[tuple[float, float]], str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +72,21 @@ def engine_name() -> str:
 def read_page(
     path: Path, name: str, _limits: Limits, _announce: Callable[[int], None]
 ) -> Extraction:
-    """The text of one page; ``name`` is the page's number from 0.
+    """The text of one page; ``name`` is the page's number from 0, or ``SCENE`` for the lines in a
+    photograph as they come.
 
-    Its metadata has ``confidence`` (0 to 1, weighted by length), ``turned`` (degrees) and
+    A page's metadata has ``confidence`` (0 to 1, weighted by length), ``turned`` (degrees) and
     ``red_seal``.
     """
     kind = identify(path)
     bare = Extraction(kind.name, kind.media_type)
+    page, side = (0, _SCENE_SIDE) if name == SCENE else (int(name), _SIDE)
     try:
-        image = page_image(path, kind, int(name), dpi=DPI, side=_SIDE)
+        image = page_image(path, kind, page, dpi=DPI, side=side)
     except Unreadable as error:
         return Extraction(kind.name, kind.media_type, findings=(error.finding,))
     try:
-        return _read(bare, image)
+        return _read_scene(bare, image) if name == SCENE else _read(bare, image)
     except Exception as error:  # noqa: BLE001 - one page is a boundary: engines raise anything
         finding = Finding("E106", "", {"detail": f"{type(error).__name__}: {error}"[:200]})
         return replace(bare, findings=(finding,))
@@ -103,6 +109,10 @@ def _read(bare: Extraction, image: Image.Image) -> Extraction:
     )
 
 
+def _read_scene(bare: Extraction, image: Image.Image) -> Extraction:
+    return replace(bare, text="\n".join(text for _box, text, _surety in _rows(image)))
+
+
 def _surety(lines: Sequence[Line]) -> float:
     letters = sum(len(line.text) for line in lines)
     return sum(line.surety * len(line.text) for line in lines) / max(1, letters)
@@ -121,21 +131,23 @@ def _engine() -> Any:
 
 def _lines(image: Image.Image) -> tuple[list[Line], int]:
     """The lines of a page as if it stood upright, and by how many degrees it is turned."""
-    import numpy  # noqa: PLC0415 - comes with the engine
-
-    found = _engine()(numpy.asarray(image), **_WHOLE_PAGE)
-    if found.boxes is None or found.txts is None:
-        return [], 0
-    rows = [
-        ([(float(x), float(y)) for x, y in box], str(text), float(surety))
-        for box, text, surety in zip(found.boxes, found.txts, found.scores, strict=True)
-        if surety >= _LEAST and str(text).strip()
-    ]
+    rows = _rows(image)
     turned = _turned(image, rows)
     return [_line(_upright(box, image.size, turned), t, s) for box, t, s in rows], turned
 
 
-Row = tuple[list[tuple[float, float]], str, float]
+def _rows(image: Image.Image) -> list[Row]:
+    """Corners, text and surety of each line the engine is sure enough of."""
+    import numpy  # noqa: PLC0415 - comes with the engine
+
+    found = _engine()(numpy.asarray(image), **_WHOLE_PAGE)
+    if found.boxes is None or found.txts is None:
+        return []
+    return [
+        ([(float(x), float(y)) for x, y in box], str(text), float(surety))
+        for box, text, surety in zip(found.boxes, found.txts, found.scores, strict=True)
+        if surety >= _LEAST and str(text).strip()
+    ]
 
 
 def _turned(image: Image.Image, rows: Sequence[Row]) -> int:

@@ -28,9 +28,11 @@ class OcrPool:
         self._pool = ReaderPool(workers, LIMITS, command=_IDLE if idle else COMMAND)
 
     def read_pages(
-        self, pages: Iterable[tuple[Key, Path, int]]
+        self, pages: Iterable[tuple[Key, Path, int | str]]
     ) -> Iterator[tuple[Key, Extraction]]:
-        """Read pages (from 0), each with the caller's key; answers come as they are ready."""
+        """Read pages (from 0, or ``marks.SCENE``), each with the caller's key; answers come as they
+        are ready.
+        """
         return self._pool.extract_many((key, path, str(page)) for key, path, page in pages)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""How wide the sharpest edges of a scene are: a blurred picture, or only a dim or foggy one?
+"""How wide the sharpest edges are, which tells a blurred picture from a dim or foggy one.
 
 An edge blurred by a Gaussian of width s loses, when blurred once more by r, the share
 1 - s / sqrt(s² + r²) of its steepness, whatever its contrast (Zhuo and Sim, Defocus map estimation

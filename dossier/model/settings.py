@@ -38,13 +38,15 @@ class ContainerSettings:
 class ReadingSettings:
     """Bounds on reading one file in a worker process.
 
-    ``ocr``: a watch reads scans while it is idle, where the extra for it is installed.
+    ``ocr``: a watch reads scans while it is idle, where the extra for it is installed; ``marks``:
+    it looks for marks of picture agencies in photographs too.
     """
 
     workers: int = 2
     seconds: float = 30.0
     memory_mb: int = 2048
     ocr: bool = True
+    marks: bool = True
 
 
 @dataclass(frozen=True, slots=True)

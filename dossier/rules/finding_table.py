@@ -150,6 +150,10 @@ TABLE: dict[str, Rule] = {
         N_("a recording of {duration} seconds"),
         N_("watch or listen to it and accept or return it"),
     ),
+    "U107": Rule(
+        N_("the picture bears the mark of a picture agency or a sample: {mark}"),
+        N_("ask the unit for a photograph of its own, or accept it if the mark is no such thing"),
+    ),
     # E2xx identity and dates
     "E201": Rule(
         N_("{code}: dated {date}, outside the window {first} to {last}"),

@@ -1,7 +1,8 @@
 """Read scans by OCR after accession: page by page, each page once, whenever there is time.
 
 Pages are kept in ``derived/ocr.sqlite3`` by digest, page and engine, so that a run that was
-stopped goes on where it was, and the same scan is never read twice.
+stopped goes on where it was, and the same scan is never read twice. Photographs of scenes come
+last; only marks of picture agencies are looked for in them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dossier.archive.texts import SqliteTextStore, StoredText
 from dossier.archive.turns import turn
 from dossier.errors import UsageError
 from dossier.extract import ocr
+from dossier.extract.marks import SCENE, is_scene, mark_of, marked
 from dossier.extract.ocr_pool import OcrPool
 from dossier.extract.ocr_text import combined, wanted_pages
 from dossier.extract.page_numbers import parsed
@@ -36,22 +38,27 @@ _PORTION = 500
 @dataclass(slots=True)
 class OcrReport:
     """Records that got text, pages read now and pages known from before, pages nobody could read
-    (record and page number from 1).
+    (record and page number from 1), photographs looked at now, and records found to bear a mark.
     """
 
     records: list[str] = field(default_factory=list)
     pages: int = 0
     cached: int = 0
     unread: list[tuple[str, int]] = field(default_factory=list)
+    photographs: int = 0
+    marked: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Scan:
-    """A record with the pages it needs read, and what has been read of them."""
+    """A record with the pages it needs read, and what has been read of them; of a ``scene`` only
+    the writing is wanted.
+    """
 
     record: Record
     pages: tuple[int, ...]
     read: dict[int, Extraction] = field(default_factory=dict)
+    scene: bool = False
 
     @property
     def complete(self) -> bool:
@@ -81,6 +88,23 @@ def waiting_scans(
             continue
         if pages := wanted_pages(record.description) or _lost_pages(workspace, record):
             yield Scan(record, pages)
+
+
+def waiting_scenes(
+    workspace: Workspace,
+    ids: Sequence[str] = (),
+    tried: Container[tuple[str, int]] = frozenset(),
+) -> Iterator[Scan]:
+    """Photographs that may bear the mark of a picture agency, where the settings want them looked
+    at; chosen as by :func:`waiting_scans`.
+    """
+    if not workspace.settings.reading.marks:
+        return
+    for record in _records(workspace, ids):
+        if record.state in _GONE or (record.id, record.revision) in tried:
+            continue
+        if is_scene(record.description):
+            yield Scan(record, (0,), scene=True)
 
 
 def _lost_pages(workspace: Workspace, record: Record) -> tuple[int, ...]:
@@ -119,14 +143,14 @@ def read_scans(workspace: Workspace, ids: Sequence[str], progress: Progress) -> 
         pages = stack.enter_context(
             closing(PageReader(derived, workspace.settings.reading.workers))
         )
-        scans = list(waiting_scans(workspace, ids))
+        scans = [*waiting_scans(workspace, ids), *waiting_scenes(workspace, ids)]
         total = sum(len(scan.pages) for scan in scans)
         places = _places(workspace, stack, scans)
         for done, scan in enumerate(pages.read(scans, places, report), start=1):
             progress(done, total)
             if scan.complete:
                 write_down(workspace, scan, report)
-    if report.records:
+    if report.records or report.marked:
         refresh_index(workspace)
     return report
 
@@ -154,26 +178,26 @@ class PageReader:
         self, scans: Sequence[Scan], places: dict[str, Path], report: OcrReport
     ) -> Iterator[Scan]:
         """The scan of each page as soon as the page was read; a complete one had its last."""
-        missing: list[tuple[tuple[Scan, int], Path, int]] = []
+        missing: list[tuple[tuple[Scan, int], Path, int | str]] = []
         for scan in scans:
             digest = scan.record.fixity.digest
             for page in scan.pages:
-                if (kept := self._kept(digest, page)) is not None:
+                if (kept := self._kept(scan, page)) is not None:
                     scan.read[page] = kept
-                    report.cached += 1
+                    report.cached += not scan.scene
                     yield scan
                 elif digest in places:
-                    missing.append(((scan, page), places[digest], page))
+                    missing.append(((scan, page), places[digest], _name(scan, page)))
         for (scan, page), found in self._pool.read_pages(missing):
             scan.read[page] = found
             self._keep(scan, page, found, report)
             yield scan
 
-    def _key(self, digest: str, page: int) -> str:
-        return f"{digest}#{page}@{self.engine}"
+    def _key(self, scan: Scan, page: int) -> str:
+        return f"{scan.record.fixity.digest}#{_name(scan, page)}@{self.engine}"
 
-    def _kept(self, digest: str, page: int) -> Extraction | None:
-        stored = self._cache.get(self._key(digest, page))
+    def _kept(self, scan: Scan, page: int) -> Extraction | None:
+        stored = self._cache.get(self._key(scan, page))
         if stored is None:
             return None
         return Extraction("", "", text=stored.text, metadata=stored.metadata)
@@ -182,16 +206,22 @@ class PageReader:
         if found.findings:
             report.unread.append((scan.record.id, page + 1))
             return
-        report.pages += 1
-        self._cache.put(
-            self._key(scan.record.fixity.digest, page), StoredText.of(found, self.engine)
-        )
+        report.pages += not scan.scene
+        report.photographs += scan.scene
+        self._cache.put(self._key(scan, page), StoredText.of(found, self.engine))
+
+
+def _name(scan: Scan, page: int) -> int | str:
+    return SCENE if scan.scene else page
 
 
 def write_down(workspace: Workspace, scan: Scan, report: OcrReport) -> None:
     """Keep the text and describe the record by it, unless it has changed in the meantime."""
     record = workspace.archive.catalogue.record(scan.record.id)
     if record is None or record.revision != scan.record.revision:
+        return
+    if scan.scene:
+        _say_mark(workspace, record, scan.read[0], report)
         return
     if all(page.findings for page in scan.read.values()):
         return
@@ -203,6 +233,18 @@ def write_down(workspace: Workspace, scan: Scan, report: OcrReport) -> None:
     with workspace.archive.writing() as writer:
         writer.record([event], at=workspace.now(), by="rule:ocr")
     report.records.append(record.id)
+
+
+def _say_mark(workspace: Workspace, record: Record, read: Extraction, report: OcrReport) -> None:
+    """Describe a photograph anew that bears a mark; one that bears none stays as it is."""
+    mark = mark_of(read)
+    if mark is None or not is_scene(record.description):
+        return
+    found = described(workspace, record, marked(_known(workspace, record), mark))
+    event = Described(record.id, record.revision, found, record.reader)
+    with workspace.archive.writing() as writer:
+        writer.record([event], at=workspace.now(), by="rule:ocr")
+    report.marked.append(record.id)
 
 
 def _known(workspace: Workspace, record: Record) -> Extraction:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from dossier.archive.keeper import busy
@@ -11,11 +13,18 @@ from dossier.archive.turns import turn
 from dossier.errors import BusyError, DossierError
 from dossier.extract import ocr
 from dossier.workflow.indexing import refresh_index
-from dossier.workflow.ocr import OcrReport, PageReader, Scan, waiting_scans, write_down
+from dossier.workflow.ocr import (
+    OcrReport,
+    PageReader,
+    Scan,
+    waiting_scans,
+    waiting_scenes,
+    write_down,
+)
 from dossier.workflow.workspace import Workspace
 
 _LOOK_AGAIN = 60.0
-_AT_A_TIME = 4
+_AT_A_TIME, _SCENES_AT_A_TIME = 4, 50
 
 
 class BackgroundOcr:
@@ -62,25 +71,28 @@ class BackgroundOcr:
         try:
             while not self._finished.empty():
                 write_down(self._workspace, self._finished.get(), report)
-            if report.records:
+            if report.records or report.marked:
                 refresh_index(self._workspace)
             self.error = ""
         except DossierError as error:
             self.error = str(error)
-        return report.records
+        return [*report.records, *report.marked]
 
     def _begin(self) -> None:
-        scans = []
-        for scan in waiting_scans(self._workspace, tried=self._tried):
-            self._tried.add((scan.record.id, scan.record.revision))
-            scans.append(scan)
-            if len(scans) == _AT_A_TIME:
-                break
+        """Papers first, photographs when none is left."""
+        scans = self._portion(waiting_scans, _AT_A_TIME)
+        scans = scans or self._portion(waiting_scenes, _SCENES_AT_A_TIME)
         if scans:
+            self._look_at = 0.0
             self._thread = threading.Thread(
                 target=self._read, args=(scans,), name="ocr", daemon=True
             )
             self._thread.start()
+
+    def _portion(self, waiting: Callable[..., Iterator[Scan]], most: int) -> list[Scan]:
+        scans = list(itertools.islice(waiting(self._workspace, tried=self._tried), most))
+        self._tried |= {(scan.record.id, scan.record.revision) for scan in scans}
+        return scans
 
     def _read(self, scans: list[Scan]) -> None:
         """In the thread: read pages; another process that reads by OCR has its turn."""

@@ -33,6 +33,11 @@ def run_ocr(context: Context, options: argparse.Namespace) -> int:
     context.output.line(
         said.format(records=len(report.records), pages=report.pages, cached=report.cached)
     )
+    if report.photographs or report.marked:
+        looked = _("{photographs} photographs looked at, {marked} bear the mark of an agency")
+        context.output.line(
+            looked.format(photographs=report.photographs, marked=len(report.marked))
+        )
     for record, page in report.unread:
         context.output.line(
             "  " + _("{record}: page {page} not read").format(record=record, page=page)
@@ -47,4 +52,6 @@ def _document(report: OcrReport) -> dict[str, object]:
         "pages": report.pages,
         "cached": report.cached,
         "unread": unread,
+        "photographs": report.photographs,
+        "marked": report.marked,
     }

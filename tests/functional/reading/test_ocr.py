@@ -118,7 +118,7 @@ def test_without_the_extra_advice_is_given(
     assert not BackgroundOcr(workspace).enabled
 
 
-def test_a_photograph_of_a_scene_is_left_alone(workspace: Workspace, put: Put) -> None:
+def test_a_photograph_of_a_scene_is_no_scan(workspace: Workspace, put: Put) -> None:
     put({"活动.jpg": make.picture_file(640, 480)})
     from dossier.workflow.ocr import waiting_scans
 
