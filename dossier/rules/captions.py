@@ -51,6 +51,9 @@ _WORDS = {
 }
 
 
+_QUOTED = re.compile("[“《「].*?[”》」]")
+
+
 def missing_elements(caption: str, wanted: Sequence[str]) -> tuple[str, ...]:
     """The elements a caption lacks, in the order they are asked for."""
     return tuple(element for element in wanted if not states(caption, element))
@@ -61,7 +64,8 @@ def states(caption: str, element: str) -> bool:
     if re.search(rf"{re.escape(element)}\s*[:：]\s*\S", caption):
         return True
     pattern = _WORDS.get(element)
-    return bool(pattern and re.search(pattern, caption))
+    said = _QUOTED.sub("", caption) if element == "地点" else caption
+    return bool(pattern and re.search(pattern, said))
 
 
 def subject_in(text: str, what: str) -> str:

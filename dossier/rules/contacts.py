@@ -12,8 +12,9 @@ _PHONE = re.compile(
     r"(?<![\d.-])(?:1[3-9]\d{9}|0\d{2,3}[-\s－—]?\d{7,8}(?:-\d{1,4})?|400[-\s]?\d{3}[-\s]?\d{4})(?![\d.])"
 )
 _LABELLED = re.compile(
-    r"(?:电话|联系方式|手机|热线)[号码]{0,2}\s*[:：]?\s*(\d{7,8}|\d{5}|1\d{4})(?!\d)"
+    r"(?:电话|联系方式|手机|热线|拨打|座机|传真)[号码]{0,2}\s*[:：]?\s*(\d{7,8}|\d{5})(?!\d)"
 )
+_NUMBERED = re.compile(r"(?<![\d.])(1\d{4})(?=[^\d，。；\n]{0,6}(?:热线|专线))")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 
@@ -22,8 +23,7 @@ def contacts(text: str) -> dict[str, str]:
     """``phones``, ``emails`` and ``urls``, each at most ten joined by 、, those there are."""
     part = text[:_SEARCHED]
     found = {
-        "phones": [re.sub(r"[\s－—]", "-", item) for item in _PHONE.findall(part)]
-        + _LABELLED.findall(part),
+        "phones": phones(part),
         "emails": _MAIL.findall(part),
         "urls": [item.rstrip(".") for item in _LINK.findall(part)],
     }
@@ -32,6 +32,12 @@ def contacts(text: str) -> dict[str, str]:
         for name, items in found.items()
         if items
     }
+
+
+def phones(text: str) -> list[str]:
+    """Telephone numbers: of telephones that can be carried, with area codes, or called one."""
+    plain = [re.sub(r"[\s－—]", "-", item) for item in _PHONE.findall(text)]
+    return plain + _LABELLED.findall(text) + _NUMBERED.findall(text)
 
 
 def language(text: str) -> str | None:

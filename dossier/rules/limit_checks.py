@@ -199,7 +199,11 @@ def _figures(
 ) -> Iterator[Finding]:
     for figure in ask.figures:
         names = (figure.name, *figure.spellings)
-        stated = [value for value in facts.values if value.name in names and not value.scope]
+        stated = [
+            value
+            for value in facts.values
+            if value.name in names and not value.scope and _of_measure(value, figure.unit)
+        ]
         if len({value.year or value.value for value in stated}) < figure.years:
             yield noted(
                 "W319",
@@ -214,6 +218,11 @@ def _figures(
             needed = f"{bound.op} {bound.value:g}{figure.unit}"
             found = {"figure": figure.name, "found": _shown(stated[0]), "needed": needed}
             yield noted("W321", record.id, about, **found)
+
+
+def _of_measure(value: NamedValue, unit: str) -> bool:
+    """A share is stated as one, anything else is not."""
+    return not (value.unit and unit) or (value.unit == "%") == (unit == "%")
 
 
 def _shown(value: NamedValue) -> str:

@@ -25,6 +25,10 @@ _WHOLE = re.compile(
 _MEASURE = re.compile(
     r"(?:数|人数|数量|总数|总量|比例|占比|率|面积|时长|经费|投入|支出|收入|人次|场次|密度|规模|人口|总额|生产总值)$"
 )
+_TO = re.compile(
+    r"[^0-9。；\n]{0,6}?(?:提高|提升|增长|增加|上升|扩大|下降|降低|减少|降|升)(?:到|至|为)"
+    + _AMOUNT
+)
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年(?:\s?([0-9]{1,2})月)?")
 _SCALES = {"千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _ALIKE = {"％": "%", "名": "人"}
@@ -36,13 +40,18 @@ def named_values(
 ) -> Iterator[NamedValue]:
     """Every named figure in the text, with the year its sentence speaks of."""
     for name in figures:
-        pattern = re.compile(re.escape(name) + r"[^0-9。；\n]{0,8}?" + _AMOUNT)
+        pattern = re.compile(re.escape(name) + r"[^0-9。，,；\n]{0,12}?" + _AMOUNT)
         for match in pattern.finditer(text):
-            yield _value(text, match, name, "", page)
+            yield _value(text, _risen(text, match), name, "", page)
     for match in _WHOLE.finditer(text):
         name = match["name"]
         if _MEASURE.search(name):
             yield _value(text, match, name, "all", page)
+
+
+def _risen(text: str, match: re.Match[str]) -> re.Match[str]:
+    """The value a figure rose or fell to, where the first one says what it was before."""
+    return _TO.match(text, match.end()) or match
 
 
 def _value(text: str, match: re.Match[str], name: str, scope: str, page: int | None) -> NamedValue:

@@ -6,42 +6,51 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dossier.model.editions import Edition
-from dossier.model.facts import Counts, Passage, TextFacts, Vocabulary
+from dossier.model.facts import Passage, TextFacts, Vocabulary
+from dossier.rules.contacts import phones
+from dossier.rules.counting import counts
 from dossier.rules.named_values import named_values
 from dossier.rules.remnants import places, remnants
 from dossier.rules.text_sketch import digest, plain, sketch, whole_digest
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of what is found, so that kept facts are found anew."""
 
 _LONGEST_TEXT = 200_000
 _MOST = 12
 _PAGE = 150
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_WORDS = re.compile(r"[A-Za-z0-9.,%]+")
-_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_LACK = "问题|不足|短板|差距|困难"
+_NEXT = "打算|工作|安排|计划|思路|举措|措施|重点|方向|展望"
 _SUMMARY = re.compile(
-    r"^.{0,30}(?:工作总结|年度总结|总结报告|工作小结)\s*$"
-    r"|^[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．]?\s*"
-    r"(?:下一步(?:打算|工作|安排|计划)?|今后(?:打算|工作)|存在(?:的)?(?:主要)?(?:问题|不足)|工作打算|努力方向)",
+    r"^.{0,30}(?:工作总结|年度总结|总结报告|工作小结)(?:[（(].{1,12}[）)])?\s*$"
+    r"|^[#\s]*[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．]?\s*"
+    rf"(?:下一?步|下一?阶段|今后(?:{_NEXT})|(?:主要)?存在(?:的)?(?:主要)?(?:{_LACK})"
+    rf"|(?:{_LACK})[和与及、](?:{_LACK}|原因)|20[0-9]{{2}}年(?:度)?(?:工作)?(?:{_NEXT})\s*$"
+    r"|工作打算|努力方向)",
     re.MULTILINE,
 )
 _SOURCES = re.compile(
-    r"(?:数据|资料)?(?:来源于|来源：|来源:|来自|出处|摘自|引自|据[^，。]{0,20}(?:统计|台账|报表|公报))"
-    r"|以上数据|统计(?:月报|年报|报表|公报)|依据《"
-)
-_PHONE = re.compile(
-    r"(?<![0-9])(?:0[0-9]{2,3}[-－—]?[0-9]{7,8}|1[3-9][0-9]{9}|1[0-9]{4}|[2-8][0-9]{6,7})(?![0-9])"
+    r"(?:数据|资料|数字|材料)(?:均|都|全部|皆)?(?:来源|来自|取自|出自|引自)|来源于|来源[:：]|出处"
+    r"|摘自|引自|据[^，。]{0,20}(?:统计|台账|报表|公报|年鉴)"
+    r"|以上(?:数据|数字|资料)|统计(?:月报|年报|报表|公报|年鉴|口径)"
+    r"|由[^，。；\n]{2,16}(?:提供|统计|核定)(?=[，。；）)\s]|$)"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
     r"(?:https?://|www\.)[\w./?=&%-]{4,}|[\w-]+\.(?:gov|org|com|edu)(?:\.cn)?(?![\w@])"
 )
-_RURAL = re.compile(r"全市农村|农村地区|各?行政村|村民委员会|乡镇农村")
+_RURAL = re.compile(
+    "全市农村|农村地区|行政村|村民委员会|各?乡镇农村"
+    "|农村(?:常住|户籍|低保|留守|困难|贫困)?(?:人口|居民|家庭|住户|群众|学校|公路)"
+)
 _UNTIL = re.compile(
     r"有效期(?:限)?(?:截至|截止|至|到|为至)[:：]?\s*((?:19|20)[0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"
 )
-_YEARS = re.compile(r"有效期(?:限)?(?:为|是)?\s*([1-9一二两三四五六七八九十])\s*年")
+_YEARS = re.compile(r"有效期(?:限)?[:：]?(?:为|是)?\s*([1-9一二两三四五六七八九十])\s*年")
+_ITSELF = re.compile(
+    r"(?:^|办法|规定|通知|意见|方案|细则|文件|制度|标准|规范|条例|决定|公告|预案|纲要|规划|称号)的?\s*$"
+)
+_OF_OTHERS = re.compile("证|执照|资质|批件|批文|签证|合同|保险|药品|食品")
 _SMALL = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
@@ -76,6 +85,7 @@ def facts_of(text: str, pages: Sequence[str], words: Vocabulary) -> TextFacts:
     text = text[:_LONGEST_TEXT]
     parts = list(enumerate(pages, 1)) if pages else [(None, text)]
     until, years = _validity(text)
+    squeezed = "".join(text.split())
     return TextFacts(
         counts=counts(text),
         sketch=sketch(text),
@@ -86,25 +96,13 @@ def facts_of(text: str, pages: Sequence[str], words: Vocabulary) -> TextFacts:
         values=tuple(v for page, part in parts for v in named_values(part, words.figures, page))[
             :60
         ],
-        terms=tuple(term for term in words.terms if term in text),
+        terms=tuple(term for term in words.terms if term in squeezed),
         summary_words=tuple(dict.fromkeys(m.group().strip() for m in _SUMMARY.finditer(text)))[:5],
         sources_named=bool(_SOURCES.search(text)),
         contacts=tuple(_contacts(text)),
         rural=bool(_RURAL.search(text)),
         valid_until=until,
         valid_years=years,
-    )
-
-
-def counts(text: str) -> Counts:
-    """Lengths in each way of counting."""
-    squeezed = "".join(text.split())
-    words = _WORDS.sub("a", squeezed)
-    return Counts(
-        word=len(words),
-        han=len(_HAN.findall(squeezed)),
-        all=len(squeezed),
-        numbers=len(_NUMBERS.findall(squeezed)),
     )
 
 
@@ -126,15 +124,26 @@ def _page_digests(pages: Sequence[str]) -> Iterator[str]:
 
 
 def _contacts(text: str) -> Iterator[str]:
-    for name, pattern in (("phone", _PHONE), ("email", _EMAIL), ("url", _URL)):
+    if phones(text):
+        yield "phone"
+    for name, pattern in (("email", _EMAIL), ("url", _URL)):
         if pattern.search(text):
             yield name
 
 
 def _validity(text: str) -> tuple[str | None, int | None]:
-    if match := _UNTIL.search(text):
+    """How long the paper itself holds; licences and cards it speaks of are none of it."""
+    for match in _UNTIL.finditer(text):
         year, month, day = (int(part) for part in match.groups())
-        if 1 <= month <= 12 and 1 <= day <= 31:
+        if 1 <= month <= 12 and 1 <= day <= 31 and _of_itself(text, match.start()):
             return f"{year:04d}-{month:02d}-{day:02d}", None
-    match = _YEARS.search(text)
-    return None, (_SMALL.get(match[1]) or int(match[1])) if match else None
+    for match in _YEARS.finditer(text):
+        if _of_itself(text, match.start()):
+            return None, _SMALL.get(match[1]) or int(match[1])
+    return None, None
+
+
+def _of_itself(text: str, at: int) -> bool:
+    sentence = re.split(r"[。；\n]", text[max(0, at - 80) : at])[-1]
+    clause = re.split(r"[，,（(]", sentence)[-1]
+    return bool(_ITSELF.search(clause)) and not _OF_OTHERS.search(sentence)
