@@ -12,7 +12,7 @@ from dossier import __version__
 from dossier.bundle.progress import Progress, silent
 from dossier.bundle.staging import disk_errors
 from dossier.bundle.writer import FolderWriter, ZipWriter
-from dossier.errors import BundleError
+from dossier.errors import BundleError, UsageError
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import Assessment, Verdict
 from dossier.model.bundles import BundlePlan, BundleResult
@@ -45,7 +45,8 @@ class Order:
 
     ``book`` replaces the profile's choice (``none``, ``requirement``, ``indicator``); ``pages``
     names the pages of a record to picture; with ``estimate`` nothing is converted for a plan and
-    sizes of what is still to be made are the sources'.
+    sizes of what is still to be made are the sources'. ``profile`` (an id, or a path relative to
+    the archive) and ``split`` take the place of what the archive and the profile say.
     """
 
     as_of: dt.date
@@ -57,6 +58,8 @@ class Order:
     book: str | None = None
     pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     estimate: bool = False
+    profile: str | None = None
+    split: bool | None = None
 
 
 def plan(
@@ -96,10 +99,40 @@ def compile_bundle(workspace: Workspace, order: Order, progress: Progress) -> Bu
 def _bench(
     workspace: Workspace, order: Order, stack: ExitStack, progress: Progress
 ) -> tuple[Workbench, Assessment]:
+    workspace = _under(workspace, order, stack)
+    check_target(workspace, order.to)
     codes = tuple(find_requirement(workspace, text).code for text in order.requirements)
     assessment = check(workspace, as_of=order.as_of, requirements=codes)
     bench = Workbench(workspace, order, codes, Translator(workspace.settings.language), progress)
     return stack.enter_context(bench), assessment
+
+
+def _under(workspace: Workspace, order: Order, stack: ExitStack) -> Workspace:
+    """The same archive under the profile the order names."""
+    if order.profile is None:
+        return workspace
+    settings = replace(workspace.settings, profile=order.profile)
+    other = replace(workspace, settings=settings)
+    stack.callback(other.let_go)
+    return other
+
+
+def check_target(workspace: Workspace, target: Path | None) -> None:
+    """Refuse a folder whose content would be taken in again, or that is the archive's own.
+
+    Raises UsageError.
+    """
+    if target is None:
+        return
+    wanted, layout = target.resolve(), workspace.archive.layout
+    own = (layout.store, layout.ledger, layout.index, layout.derived)
+    for taken in (*own, *workspace.settings.inboxes):
+        if wanted == taken.resolve() or taken.resolve() in wanted.parents:
+            raise UsageError(
+                N_("a bundle cannot be written into {path}"),
+                N_("choose a folder outside the archive and its inboxes"),
+                path=str(target),
+            )
 
 
 def _written(bench: Workbench, package: Package, order: Order, progress: Progress) -> BundleResult:

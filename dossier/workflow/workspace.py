@@ -89,11 +89,15 @@ class Workspace:
         """The day by the machine's clock."""
         return self.clock().date()
 
-    def close(self) -> None:
-        """Let go of files and databases."""
+    def let_go(self) -> None:
+        """Close what was opened beside the archive itself."""
         self.forget_index()
         if "assessments" in self.__dict__:
             self.assessments.close()
+
+    def close(self) -> None:
+        """Let go of files and databases."""
+        self.let_go()
         self.archive.close()
 
     def _schema_name(self, name: str) -> str:

@@ -82,6 +82,15 @@ def _bundle_options(bundle: argparse.ArgumentParser) -> None:
         metavar="ID=1,3",
         help=_("picture these pages of a record"),
     )
+    bundle.add_argument(
+        "--profile", metavar=_("ID|FILE"), help=_("as this profile wants it, this once")
+    )
+    bundle.add_argument(
+        "--split",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=_("send it in several packages where it is too large"),
+    )
     bundle.add_argument("--list", action="store_true", help=_("every bundle made, and its fate"))
     bundle.add_argument(
         "--withdraw", metavar=_("NUMBER"), help=_("take a bundle back; its file stays")
@@ -90,11 +99,13 @@ def _bundle_options(bundle: argparse.ArgumentParser) -> None:
 
 def named_pages(text: str) -> tuple[str, tuple[int, ...]]:
     """``2026-000123=1,3`` from the command line; ValueError for anything else."""
-    record, _sign, pages = text.partition("=")
-    numbers = tuple(int(number) for number in pages.split(","))
-    if not record or min(numbers) < 1:
-        raise ValueError(text)
-    return record, numbers
+    from dossier.workflow.ordering import pages_of
+
+    try:
+        [(record, pages)] = pages_of(text).items()
+    except UsageError as error:
+        raise ValueError(text) from error
+    return record, pages
 
 
 def run_bundle(context: Context, options: argparse.Namespace) -> int:
@@ -135,6 +146,8 @@ def _order(workspace: Workspace, options: argparse.Namespace) -> Order:
         book=options.book,
         pages=dict(options.pages),
         estimate=options.estimate,
+        profile=options.profile,
+        split=options.split,
     )
 
 

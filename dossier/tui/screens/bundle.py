@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,54 +11,42 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
-from dossier.bundle.difference import Difference, diff_bundles
-from dossier.bundle.progress import BuildCancelledError
-from dossier.bundle.verify import verify_bundle
-from dossier.errors import DossierError
 from dossier.i18n import N_, _
 from dossier.model.assessment import Assessment
 from dossier.model.bundles import BundlePlan, BundleResult
-from dossier.model.events import BundleSealed, Entry
-from dossier.tui.background import Delivered, Failed
+from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.keys import bind
-from dossier.tui.screens.base import RoomScreen
-from dossier.tui.text import Cell, size_text
-from dossier.tui.widgets.bundle_words import difference_content, plan_content, result_content
-from dossier.tui.widgets.line_input import LineInput
-from dossier.tui.widgets.preview import line
-from dossier.tui.widgets.rows import Column, ListRows
+from dossier.tui.screens.bundle_asking import history, planned, profiles, scope_choices
+from dossier.tui.screens.past_bundles import PastBundles
+from dossier.tui.widgets.bundle_words import (
+    plan_content,
+    result_content,
+)
+from dossier.tui.widgets.order_form import OrderForm
+from dossier.tui.widgets.rows import Column
 from dossier.tui.widgets.table import Table
-from dossier.workflow.overview import Overview
-from dossier.workflow.workspace import Workspace
+from dossier.workflow.ordering import order_of
 
 if TYPE_CHECKING:
-    from dossier.workflow.compile import Order
+    from dossier.bundle.progress import Progress
+    from dossier.workflow.workspace import Workspace
 
-_STEPS = {
-    "prepare": N_("preparing"),
-    "copy": N_("copying"),
-    "lists": N_("writing lists"),
-    "verify": N_("reading back"),
-    "publish": N_("finishing"),
-}
+T = TypeVar("T")
+_KEPT = "bundle"
+_WRITING = frozenset({"build", "withdraw"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Bundle:
-    path: str
-    entry: Entry
-    event: BundleSealed
-
-
-class BundleRoom(RoomScreen):
+class BundleRoom(PastBundles):
     """Form and plan on the left, history on the right."""
 
     ROOM = "bundle"
+    STARTS = ("#build", "#plan")
     GUIDE = (
         N_("Here the archive becomes one package for the submission system."),
         N_("Look at the plan first: what would go in, what is left out, what is in the way."),
         N_("While the material is not complete, only a partial bundle can be made, with a reason."),
         N_("The bundle is read back and verified before it gets its name."),
+        N_("On the right is what was made before; mark two with the space bar to compare them."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("plan", "ctrl+l,p", "plan", N_("Plan")),
@@ -70,39 +54,18 @@ class BundleRoom(RoomScreen):
         bind("cancel", "escape", "cancel", N_("Stop")),
         bind("verify", "ctrl+r,v", "verify", N_("Verify")),
         bind("compare", "ctrl+e,d", "compare", N_("Compare")),
+        bind("scope", "ctrl+n,n", "scope", N_("Pick asks"), show=False),
+        bind("withdraw", "ctrl+b", "withdraw", N_("Take back"), show=False),
+        bind("verify_other", "ctrl+o,o", "verify_other", N_("Verify another"), show=False),
         bind("copy", "ctrl+y,c", "copy", N_("Copy path"), show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._stop: threading.Event | None = None
-        self._bundles: list[_Bundle] = []
-
     def body(self) -> ComposeResult:
         """Form, progress, plan; history."""
+        profile = self.dossier.session.settings.profile
         with Horizontal(id="columns"):
             with Vertical(id="order"):
-                yield Static(id="profile", markup=False)
-                with Horizontal(classes="line"):
-                    yield Static(_("Asks"), classes="label", markup=False)
-                    yield LineInput(placeholder=_("all; or codes with spaces between"), id="scope")
-                with Horizontal(classes="line"):
-                    yield Static(_("Form"), classes="label", markup=False)
-                    yield Select(
-                        [(_("folder"), "folder"), ("ZIP", "zip")],
-                        value="zip",
-                        allow_blank=False,
-                        compact=True,
-                        id="form",
-                    )
-                    yield Select(
-                        [(_("whole"), "whole"), (_("partial, because"), "partial")],
-                        value="whole",
-                        allow_blank=False,
-                        compact=True,
-                        id="extent",
-                    )
-                    yield LineInput(placeholder=_("reason"), id="why")
+                yield OrderForm(profile, self.dossier.memory.get(_KEPT, {}))
                 with Horizontal(classes="line"):
                     yield Button(Content(_("Plan")), id="plan", compact=True)
                     yield Button(
@@ -117,12 +80,11 @@ class BundleRoom(RoomScreen):
                 yield Table(
                     (
                         Column(N_("Made"), 16),
-                        Column(N_("Files"), 5, right=True),
+                        Column(N_("Files"), 6, right=True),
                         Column(N_("Size"), 8, right=True),
-                        Column(N_("Bundle"), 14, flex=1),
+                        Column(N_("Bundle"), 12, flex=1),
                     ),
                     id="bundles",
-                    markable=False,
                     empty=N_("No bundle was made yet"),
                 )
                 with VerticalScroll(id="outcome-scroll", can_focus=True):
@@ -130,201 +92,90 @@ class BundleRoom(RoomScreen):
 
     def on_mount(self) -> None:
         """Nothing runs yet; show the plan."""
-        self._show_running(False)
+        self.show_running(False)
+        self.ask(profiles, self.part("#form-lines", OrderForm).offer_profiles, "profiles")
         self.query_one("#scope").focus()
 
-    def show_overview(self, overview: Overview) -> None:
+    def show_archive(self) -> None:
         """The plan and the history may have changed."""
-        del overview
-        self.ask(_bundles, self._show_bundles, "bundles")
-        if self._stop is None:
-            self._ask_plan()
+        self.ask(history, self.show_stories, "bundles")
+        self._estimate()
 
-    def _show_running(self, running: bool) -> None:
-        self.query_one("#bar").display = running
-        self.query_one("#cancel").display = running
-        self.query_one("#build", Button).disabled = running
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who may only look takes nothing back."""
+        if action in _WRITING and self.dossier.read_only:
+            return False
+        return super().check_action(action, parameters)
 
-    def _order(self, workspace: Workspace) -> Order:
-        from dossier.workflow.compile import Order  # noqa: PLC0415 - heavy, and not yet needed
+    @on(Select.Changed)
+    @on(Input.Submitted)
+    def plan_again(self) -> None:
+        """Another order, another plan."""
+        self._estimate()
 
-        return Order(
-            as_of=workspace.today(),
-            requirements=tuple(self._scope),
-            zipped=self._zipped,
-            partial=self._partial,
-            reason=self._reason,
+    def _estimate(self) -> None:
+        """Plan without converting anything; a file that cannot be judged so says ≈."""
+        if self.working:
+            return
+        wish = self.part("#form-lines", OrderForm).wish()
+        self.survey(
+            lambda opened: planned(opened, order_of(opened, wish, estimate=True)),
+            self._show_plan,
+            "plan",
         )
-
-    def _read_form(self) -> None:
-        self._scope = self.query_one("#scope", Input).value.replace("、", " ").split()
-        self._zipped = self.query_one("#form", Select).value == "zip"
-        self._partial = self.query_one("#extent", Select).value == "partial"
-        self._reason = self.query_one("#why", Input).value.strip()
 
     @on(Button.Pressed, "#plan")
     def action_plan(self) -> None:
-        """Show what would be written."""
-        self._ask_plan()
-
-    @on(Input.Submitted)
-    def plan_again(self) -> None:
-        """Another scope, another plan."""
-        self._ask_plan()
-
-    def _ask_plan(self) -> None:
-        self._read_form()
-        self.survey(lambda opened: _plan(opened, self._order(opened)), self._show_plan, "plan")
-
-    def _show_plan(self, answer: tuple[BundlePlan, Assessment, str]) -> None:
-        planned, assessment, profile = answer
-        self.query_one("#profile", Static).update(
-            line(
-                Cell(_("Profile") + " ", "dim"),
-                profile,
-                Cell("  " + _("as of") + " ", "dim"),
-                planned.as_of,
-            )
+        """Convert and bind what is to be, and show what would be written, to the byte."""
+        wish = self.part("#form-lines", OrderForm).wish()
+        self.work(
+            lambda opened, step: planned(opened, order_of(opened, wish), step),
+            self._show_plan,
+            "plan",
         )
-        self.query_one("#plan-text", Static).update(plan_content(planned, assessment))
+
+    def _show_plan(self, answer: tuple[BundlePlan, Assessment]) -> None:
+        self.query_one("#plan-text", Static).update(plan_content(*answer))
+
+    def action_scope(self) -> None:
+        """Mark the asks a bundle is about."""
+        marked = self.query_one("#scope", Input).value.replace("、", " ").split()
+        self.survey(
+            lambda opened: scope_choices(opened, marked),
+            lambda found: self.app.push_screen(ScopeDialog(*found), self._take_scope),
+            "dialog",
+        )
+
+    @on(Button.Pressed, "#pick")
+    def pick(self) -> None:
+        """The same with the mouse."""
+        self.action_scope()
+
+    def _take_scope(self, codes: tuple[str, ...] | None) -> None:
+        if codes is not None:
+            self.query_one("#scope", Input).value = " ".join(codes)
+            self._estimate()
 
     @on(Button.Pressed, "#build")
     def action_build(self) -> None:
         """Write the bundle, read it back."""
-        if self._stop is not None or self.dossier.read_only:
+        if self.dossier.read_only:
             return
-        self._read_form()
-        self._stop = threading.Event()
-        self._show_running(True)
-        self._said(_("preparing"))
-        self.background(partial(self._build, self._stop), self._built, "build")
+        form = self.part("#form-lines", OrderForm)
+        wish = form.wish()
+        self.dossier.memory.keep(_KEPT, form.to_keep())
 
-    def _build(self, stop: threading.Event) -> BundleResult | DossierError:
-        from dossier.workflow.compile import compile_bundle  # noqa: PLC0415 - heavy, see above
+        def build(opened: Workspace, step: Progress) -> BundleResult:
+            from dossier.workflow.compile import (  # noqa: PLC0415 - loads what writes bundles
+                compile_bundle,
+            )
 
-        try:
-            with self.dossier.session.apart() as workspace:
-                order = self._order(workspace)
-                return compile_bundle(workspace, order, partial(self._step, stop))
-        except DossierError as error:
-            return error
+            return compile_bundle(opened, order_of(opened, wish), step)
 
-    def _step(self, stop: threading.Event, step: str, done: int, total: int) -> None:
-        if stop.is_set():
-            raise BuildCancelledError
-        self.post_message(Delivered(lambda _none: self._progress(step, done, total), None))
+        self.work(build, self._built, "build", _("no bundle was made"))
 
-    def _progress(self, step: str, done: int, total: int) -> None:
-        self._said(f"{_(_STEPS.get(step, step))}  {size_text(done)} / {size_text(total)}")
-        self.query_one(ProgressBar).update(total=max(total, 1), progress=done)
-
-    def _said(self, text: str, tone: str = "") -> None:
-        self.query_one("#said", Static).update(line(Cell(text, tone)))
-
-    def _built(self, result: BundleResult | DossierError) -> None:
-        self._stop = None
-        self._show_running(False)
-        if isinstance(result, DossierError):
-            self._said(_("no bundle was made"), "warn")
-            self.dossier.tell(result)
-            return
-        self._said(_("done: {path}").format(path=result.path), "good" if result.verified else "bad")
-        self.query_one("#outcome", Static).update(result_content(result))
+    def _built(self, result: BundleResult) -> None:
+        said = _("done: {path}").format(path=result.path)
+        self.report(said, "good" if result.verified else "bad")
+        self.tell(result.bundle_id, result_content(result))
         self.dossier.look()
-
-    @on(Button.Pressed, "#cancel")
-    def action_cancel(self) -> None:
-        """Stop the work under way; nothing is left under the final name."""
-        if self._stop is not None:
-            self._stop.set()
-            self._said(_("stopping…"), "warn")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what runs can be stopped."""
-        if action == "cancel":
-            return self._stop is not None
-        return super().check_action(action, parameters)
-
-    def on_failed(self, message: Failed) -> None:
-        """Whatever ran has ended; the application says why."""
-        del message
-        self._stop = None
-        self._show_running(False)
-
-    def _show_bundles(self, bundles: list[_Bundle]) -> None:
-        """The list; a bundle that is new to it gets the cursor."""
-        new = bool(bundles) and bundles[0] not in self._bundles
-        self._bundles = bundles
-        self.part("#bundles", Table).set_rows(
-            ListRows(bundles, _bundle_cells, lambda item: str(item.entry.seq)),
-            keep=str(bundles[0].entry.seq) if new else None,
-        )
-
-    def _chosen(self) -> _Bundle | None:
-        key = self.part("#bundles", Table).key
-        return next((item for item in self._bundles if str(item.entry.seq) == key), None)
-
-    @on(Table.Chosen, "#bundles")
-    def action_verify(self) -> None:
-        """Check the chosen bundle as a stranger would."""
-        if (chosen := self._chosen()) is None:
-            self.dossier.say(_("Choose a bundle first"), "warning")
-            return
-        self._said(_("verifying {path}").format(path=chosen.path))
-        self.query_one("#bar").display = True
-        self.background(partial(self._verify, Path(chosen.path)), self._verified, "verify")
-
-    def _verify(self, path: Path) -> BundleResult:
-        return verify_bundle(path, partial(self._step, threading.Event()))
-
-    def _verified(self, result: BundleResult) -> None:
-        self._show_running(self._stop is not None)
-        if result.verified:
-            self._said(_("verified: every file is as it was written"), "good")
-        else:
-            self._said(_("NOT verified"), "bad")
-        self.query_one("#outcome", Static).update(result_content(result))
-
-    def action_compare(self) -> None:
-        """What changed from the bundle before to the chosen one."""
-        chosen = self._chosen()
-        older = self._bundles[self._bundles.index(chosen) + 1 :] if chosen else []
-        if chosen is None or not older:
-            self.dossier.say(_("There is no earlier bundle to compare with"), "warning")
-            return
-        pair = (Path(older[0].path), Path(chosen.path))
-        self.background(lambda: diff_bundles(*pair), self._compared, "compare")
-
-    def _compared(self, difference: Difference) -> None:
-        self.query_one("#outcome", Static).update(difference_content(difference))
-
-    def action_copy(self) -> None:
-        """The chosen bundle's path on the clipboard."""
-        if chosen := self._chosen():
-            self.dossier.copy(chosen.path)
-
-
-def _plan(workspace: Workspace, order: Order) -> tuple[BundlePlan, Assessment, str]:
-    from dossier.workflow.compile import plan  # noqa: PLC0415 - heavy, see above
-
-    planned, assessment = plan(workspace, order)
-    return planned, assessment, workspace.profile.title
-
-
-def _bundles(workspace: Workspace) -> list[_Bundle]:
-    entries = reversed(workspace.archive.catalogue.bundles())
-    return [
-        _Bundle(entry.event.path, entry, entry.event)
-        for entry in entries
-        if isinstance(entry.event, BundleSealed)
-    ]
-
-
-def _bundle_cells(item: _Bundle) -> tuple[Cell | str, ...]:
-    tone = "warn" if item.event.partial else "good"
-    return (
-        item.entry.at[:16].replace("T", " "),
-        str(item.event.files),
-        size_text(item.event.bytes),
-        Cell(Path(item.path).name, tone),
-    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
 from dossier.bundle.verify import verify_bundle
 from dossier.tui.app import DossierApp
+from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.screens.bundle import BundleRoom
+from dossier.tui.widgets.order_form import OrderForm
 from dossier.tui.widgets.table import Table
 from tests.functional.tui.conftest import NOW, Open, press, screen_text, settle, type_text
 from tests.tools.make_files import docx_file
@@ -71,10 +75,231 @@ async def test_stopping_leaves_nothing_behind(opened: Open, archive: Path) -> No
         room = pilot.app.screen
         assert isinstance(room, BundleRoom)
         room.action_build()
+        assert room.check_action("cancel", ())
         room.action_cancel()
         await settle(pilot)
         assert "没有生成申报包" in _said(pilot)
+        assert not room.check_action("cancel", ())
         assert not list((archive / "bundles").glob("*.zip"))
+
+
+def _form(pilot: Pilot[int], **values: str) -> None:
+    for name, value in values.items():
+        part = pilot.app.screen.query_one(f"#{name}")
+        assert isinstance(part, Input | Select)
+        part.value = value
+
+
+def _plan(pilot: Pilot[int]) -> str:
+    return str(pilot.app.screen.query_one("#plan-text", Static).render())
+
+
+def _outcome(pilot: Pilot[int]) -> str:
+    return str(pilot.app.screen.query_one("#outcome", Static).render())
+
+
+async def test_t09_the_form_says_all_the_command_line_says(
+    opened: Open, archive: Path, tmp_path: Path
+) -> None:
+    (archive / "自己的.yaml").write_text(PROFILE, "utf-8")
+    (archive / "别的.yaml").write_text("名单: []\n", "utf-8")
+    away = tmp_path / "上交"
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        offered = [name for _title, name in pilot.app.screen.query_one("#profile", Select)._options]
+        assert offered[0] == "plain"
+        assert {"online-2018", "paper-binder", "archive-dat22", "自己的.yaml"} <= set(offered)
+        assert "别的.yaml" not in offered
+        _form(pilot, profile="自己的.yaml", form="folder", book="requirement", split="no")
+        _form(pilot, extent="partial", why="初审", to=str(away), as_of="2026-05-09")
+        _form(pilot, scope="Ⅲ-1-1-①、Ⅲ-1-2-②")
+        await settle(pilot)
+        assert "2026-05-09" in _plan(pilot)
+        assert "2 条要求" in _plan(pilot)
+        await press(pilot, "ctrl+g")
+        assert "已生成" in _said(pilot)
+    [bundle] = away.glob("tutorial*")
+    document = json.loads((bundle / "assessment.json").read_text("utf-8"))
+    assert (document["as_of"], document["bundle"]["profile"]) == ("2026-05-09", "own")
+    assert len(list(bundle.rglob("*.pdf"))) == 2, "a book for each ask, as the form said"
+    assert verify_bundle(bundle).verified
+
+
+PROFILE = """
+id: own
+title: 本市规格
+kinds: [{kind: policy, formats: []}]
+layout: {folder: "{code_ascii}", file: "{seq:03d}{ext}"}
+"""
+
+
+async def test_the_plan_is_of_another_profile_at_once(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        assert "上传/" not in _plan(pilot)
+        _form(pilot, profile="online-2018")
+        await settle(pilot)
+        assert "上传/" in _plan(pilot)
+        assert "≈" in _plan(pilot), "nothing was converted for it"
+        _form(pilot, profile="plain")
+        await settle(pilot)
+        assert "上传/" not in _plan(pilot)
+
+
+async def test_a_true_plan_tells_its_steps(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        _form(pilot, profile="online-2018")
+        await settle(pilot)
+        seen: list[str] = []
+        room = pilot.app.screen
+        assert isinstance(room, BundleRoom)
+        told = room.report
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(
+                room, "report", lambda text, tone="": seen.append(text) or told(text, tone)
+            )
+            await press(pilot, "ctrl+l")
+            assert "≈" not in _plan(pilot)
+            await _partial(pilot)
+            await press(pilot, "ctrl+g")
+        steps = [text.partition("  ")[0] for text in seen]
+        wanted = ["转换文件", "正在复制", "正在编写目录", "正在读出校验"]
+        assert [step for step in dict.fromkeys(steps) if step in wanted] == wanted, steps
+        assert any(text.startswith("转换文件  1 / ") for text in seen), "pieces, not bytes"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("as_of", "5月9日", "不是日期"),
+        ("pages", "2026-000001=x", "没有写明"),
+        ("scope", "Ⅲ-99-9", "Ⅲ-99-9"),
+    ],
+)
+async def test_what_cannot_be_understood_is_told(
+    opened: Open, archive: Path, field: str, value: str, told: str
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        _form(pilot, **{field: value})
+        await press(pilot, "ctrl+g")
+        assert told in screen_text(pilot)
+        assert not list((archive / "bundles").glob("*"))
+
+
+async def test_a_bundle_does_not_go_where_it_would_be_taken_in(opened: Open, archive: Path) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        for inside in ("inbox/文明办", "store", "derived/x"):
+            _form(pilot, to=str(archive / inside))
+            await press(pilot, "ctrl+g")
+            assert "不能写到" in screen_text(pilot)
+        assert not list(archive.rglob("bagit.txt"))
+
+
+async def test_asks_are_picked_from_a_list(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8", "ctrl+n")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ScopeDialog)
+        assert "不齐全" in screen_text(pilot)
+        await press(pilot, "space", "space")
+        dialog.query_one("#wanted", Input).value = "志愿服务年度"
+        await settle(pilot)
+        await press(pilot, "ctrl+t", "enter")
+        assert pilot.app.screen.query_one("#scope", Input).value.split() == [
+            "Ⅲ-1-1-①",
+            "Ⅲ-1-1-②",
+            "Ⅲ-2-1-①",
+        ]
+        assert "3 条要求" in _plan(pilot)
+        await press(pilot, "ctrl+n")
+        assert pilot.app.screen.query_one("#choices", Table).marked == {
+            "Ⅲ-1-1-①",
+            "Ⅲ-1-1-②",
+            "Ⅲ-2-1-①",
+        }
+        await press(pilot, "ctrl+n", "enter")
+        assert pilot.app.screen.query_one("#scope", Input).value == ""
+
+
+async def test_a_bundle_is_taken_back_with_a_reason(opened: Open, archive: Path) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        await press(pilot, "ctrl+g")
+        pilot.app.screen.query_one("#bundles").focus()
+        await press(pilot, "ctrl+b", "enter")
+        assert "撤回申报包要写明原因" in screen_text(pilot)
+        await press(pilot, "ctrl+b")
+        await type_text(pilot, "报错了系统")
+        await press(pilot, "enter")
+        assert "报错了系统" in _outcome(pilot)
+        await press(pilot, "ctrl+b")
+        assert "已经撤回" in screen_text(pilot)
+    assert len(list((archive / "bundles").glob("*.zip"))) == 1, "its file stays"
+
+
+async def test_a_bundle_that_lies_anywhere_is_verified(
+    opened: Open, archive: Path, tmp_path: Path
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        await press(pilot, "ctrl+g")
+        [made] = (archive / "bundles").glob("*.zip")
+        broken = tmp_path / made.name
+        broken.write_bytes(made.read_bytes()[:-200])
+        for path, said in ((made, "校验通过"), (broken, "校验未通过")):
+            pilot.app.screen.query_one("#bundles").focus()
+            await press(pilot, "ctrl+o")
+            pilot.app.screen.query_one("#field-0", Input).value = str(path)
+            await press(pilot, "enter")
+            assert said in _said(pilot)
+
+
+async def test_two_marked_bundles_are_compared(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        for scope in ("Ⅲ-1-1-①", "Ⅲ-1-2-②", "Ⅲ-1-1-① Ⅲ-1-2-②"):
+            _form(pilot, scope=scope)
+            await press(pilot, "ctrl+g")
+        table = pilot.app.screen.query_one("#bundles", Table)
+        table.focus()
+        table.cursor = 0
+        await press(pilot, "space", "down", "space", "ctrl+e")
+        assert "新增  " in _outcome(pilot), "from the first to the third"
+        assert "移除" not in _outcome(pilot)
+        assert "Ⅲ-1-2-②" in _outcome(pilot)
+
+
+async def test_the_order_is_remembered(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        _form(pilot, form="folder", scope="Ⅲ-1-1-①")
+        await press(pilot, "ctrl+g")
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        wish = pilot.app.screen.query_one(OrderForm).wish()
+        assert (wish.zipped, wish.scope, wish.reason) == (False, "Ⅲ-1-1-①", "初审")
+
+
+async def test_who_may_only_look_makes_and_takes_back_nothing(opened: Open, archive: Path) -> None:
+    async with opened(read_only=True) as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        room = pilot.app.screen
+        assert isinstance(room, BundleRoom)
+        assert not room.check_action("build", ())
+        assert not room.check_action("withdraw", ())
+        room.action_build()
+        await settle(pilot)
+        assert not list((archive / "bundles").glob("*"))
 
 
 async def test_a_scripted_campaign(opened: Open, archive: Path) -> None:
