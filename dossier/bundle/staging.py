@@ -14,6 +14,8 @@ from filelock import FileLock, Timeout
 from dossier.errors import BundleError, BusyError, NoSpace
 from dossier.i18n import N_
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says of a disk, a quota or a file that takes no more."""
 PREFIX = ".building-"
 _LOCK = ".bundles.lock"
 
@@ -65,7 +67,7 @@ def disk_errors(target: Path) -> Iterator[None]:
             path=target,
         ) from error
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in FULL:
             raise NoSpace(
                 N_("no space is left in {path}"), N_("free some space, then try again"), path=target
             ) from error

@@ -11,6 +11,9 @@ from pathlib import Path
 
 
 def main(words: list[str]) -> None:
+    if log := os.environ.get("FAKE_OFFICE_LOG"):
+        with Path(log).open("a") as stream:
+            stream.write(" ".join(words) + "\n")
     out = Path(words[words.index("--outdir") + 1])
     out.mkdir(parents=True, exist_ok=True)
     target = words[words.index("--convert-to") + 1].partition(":")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 import uuid
@@ -12,6 +14,14 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 _LOCK = ".lock"
+_SPARE = 2**22
+"""A disk with fewer free bytes is full: programs fail on it in ways of their own."""
+
+
+def refuse_full(folder: Path, said: bool = False) -> None:
+    """Raise OSError (ENOSPC) where the disk is full, or a program ``said`` so."""
+    if said or shutil.disk_usage(folder).free < _SPARE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class Scratch:

@@ -29,9 +29,12 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came of a task; ``error`` is why nothing did (``limit``: no quality is low enough)."""
+    """What came of a task; ``error`` is why nothing did (``limit``: no quality is low enough),
+    ``full`` that the disk takes no more.
+    """
 
     parts: tuple[Part, ...] = ()
     pages: int | None = None
     signed: bool = False
     error: str = ""
+    full: bool = False

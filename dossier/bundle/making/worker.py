@@ -24,6 +24,7 @@ from dossier.bundle.making.looking import look
 from dossier.bundle.making.pages import page_pictures
 from dossier.bundle.making.pictures import TooLargeError, jpegs, thumbnail
 from dossier.bundle.making.tasks import Answer, Part, Task
+from dossier.bundle.staging import FULL
 from dossier.codec.packing import packed_again, tidy_pdf
 from dossier.i18n import N_
 from dossier.model.conversions import Recipe
@@ -93,7 +94,8 @@ def done(task: Task) -> Answer:
     except MemoryError:
         return Answer(error=N_("it needs too much memory"))
     except _FAULTS as error:
-        return Answer(error=f"{type(error).__name__}: {error}"[:200])
+        full = isinstance(error, OSError) and error.errno in FULL
+        return Answer(error=f"{type(error).__name__}: {error}"[:200], full=full)
 
 
 def _written(task: Task, recipe: Recipe) -> Iterator[Part]:

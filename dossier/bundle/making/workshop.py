@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import queue
-import shutil
 import threading
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -19,20 +16,22 @@ import PIL
 import pypdf
 import pypdfium2
 
+from dossier.bundle.making.benches import Benches
 from dossier.bundle.making.book_plan import BookPlan
 from dossier.bundle.making.cache import MadeCache
-from dossier.bundle.making.office import OfficeError, convert, find_office, office_version
-from dossier.bundle.making.process import Bench, StoppedError
-from dossier.bundle.making.scratch import Scratch
+from dossier.bundle.making.failures import about, failed, refused
+from dossier.bundle.making.kinds import OFFICE_FORMATS, as_pdf, batches, by_office, through_pdf
+from dossier.bundle.making.offices import Offices
+from dossier.bundle.making.scratch import Scratch, refuse_full
 from dossier.bundle.making.tasks import Answer, Task
 from dossier.model.conversions import Made, MadeFile, Recipe
 from dossier.model.findings import Finding
-from dossier.rules.conversions import SHEET_FORMATS, TEXT_FORMATS, recipe_key
+from dossier.office.converter import Failure, Order
+from dossier.office.program import find_office
+from dossier.rules.conversions import recipe_key
 
-_OFFICE_TARGETS = frozenset({"pdf", "docx", "xlsx"})
-_OFFICE_FORMATS = TEXT_FORMATS | SHEET_FORMATS
 _BOOK = Recipe("", "pdf", "pdf")
-_EDITION = "1"
+_EDITION = "2"
 """Raised when the way things are made changes, so that nothing made before is taken for new."""
 
 
@@ -53,7 +52,8 @@ Local = Callable[[str], AbstractContextManager[Path]]
 class Workshop:
     """Makes and remembers. ``office`` is LibreOffice's program, ``""`` for none, None to look.
 
-    ``lanes`` recipes are made at a time.
+    ``lanes`` recipes, or batches of office files, are made at a time. Whatever makes may raise
+    OSError where the disk takes no more.
     """
 
     def __init__(
@@ -68,10 +68,10 @@ class Workshop:
         self.cache = cache
         self._local = local
         self._limits = limits or MakingLimits()
-        self._office = (find_office() or "") if office is None else office
+        program = find_office() if office is None else Path(office) if office else None
         self._lanes = lanes
-        self._benches: queue.SimpleQueue[Bench] = queue.SimpleQueue()
-        self._settings: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._benches = Benches(self._limits.memory_mb)
+        self._offices = Offices(program, self._limits.office_seconds, lambda: self.scratch.path)
         self._scratch: Scratch | None = None
         self._lock = threading.Lock()
 
@@ -83,8 +83,7 @@ class Workshop:
 
     def close(self) -> None:
         """End every process."""
-        while not self._benches.empty():
-            self._benches.get().close()
+        self._benches.close()
         if self._scratch is not None:
             self._scratch.close()
             self._scratch = None
@@ -101,12 +100,9 @@ class Workshop:
         """The programs that decide a recipe's bytes, with their versions."""
         libraries = f"Pillow {PIL.__version__}, pypdf {pypdf.__version__}, pypdfium2 "
         libraries += str(pypdfium2.version.PYPDFIUM_INFO)
-        uses_office = recipe.form in _OFFICE_FORMATS and recipe.to != "look"
-        return f"{_EDITION}, {libraries}" + (f", {self._office_version}" if uses_office else "")
-
-    @cached_property
-    def _office_version(self) -> str:
-        return office_version(self._office) if self._office else ""
+        uses_office = recipe.form in OFFICE_FORMATS and recipe.to != "look"
+        version = f", {self._offices.version}" if uses_office and self._offices.is_there else ""
+        return f"{_EDITION}, {libraries}{version}"
 
     def known(self, recipe: Recipe) -> Made | None:
         """What is there already; nothing is started but the question for versions."""
@@ -116,89 +112,97 @@ class Workshop:
         self, recipes: Iterable[Recipe], progress: Callable[[int, int], None]
     ) -> dict[Recipe, Made]:
         """What each recipe gave; told to ``progress`` as (done, all). Raises what it raises."""
-        wanted = list(dict.fromkeys(recipes))
-        made: dict[Recipe, Made] = {}
+        wanted = dict.fromkeys(recipes)
+        made = self._known(wanted)
+        left = [one for one in wanted if one not in made]
+        count = len(made)
+        between = dict.fromkeys(as_pdf(one) for one in left if through_pdf(one))
+        made |= self._known(between)
+        first = dict.fromkeys((*between, *filter(by_office, left)))
         with ThreadPoolExecutor(self._lanes) as pool:
             try:
-                for number, (recipe, result) in enumerate(
-                    zip(wanted, pool.map(self.make, wanted), strict=True), 1
-                ):
-                    made[recipe] = result
-                    progress(number, len(wanted))
+                for work in (first, left):
+                    todo = batches([one for one in work if one not in made])
+                    for results in pool.map(partial(self._batch, made), todo):
+                        made |= results
+                        count += sum(one in wanted for one in results)
+                        progress(count, len(wanted))
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-        return made
+        return {one: made[one] for one in wanted}
+
+    def _known(self, recipes: Iterable[Recipe]) -> dict[Recipe, Made]:
+        found = ((recipe, self.known(recipe)) for recipe in recipes)
+        return {recipe: made for recipe, made in found if made is not None}
 
     def make(self, recipe: Recipe) -> Made:
         """One recipe's result; what is wrong with the source is its ``problem``."""
-        key = recipe_key(recipe, self.tools(recipe))
-        known = self.cache.get(key)
-        if known is not None:
-            return known
-        made = self._made(recipe)
-        if made.problem is None or made.problem.code == "E816":
-            self.cache.put(key, made)
-        return made
+        return self.make_all([recipe], lambda _done, _all: None)[recipe]
 
-    def _made(self, recipe: Recipe) -> Made:
-        if recipe.to == "pages" and recipe.form in _OFFICE_FORMATS:
-            return self._through_pdf(recipe)
+    def _batch(self, made: Mapping[Recipe, Made], batch: Sequence[Recipe]) -> dict[Recipe, Made]:
+        """Recipes made together: office files, or a single one of anything else."""
+        if by_office(batch[0]):
+            results = self._converted(batch)
+        else:
+            results = {one: self._made(one, made.get(as_pdf(one))) for one in batch}
+        for recipe, result in results.items():
+            if result.problem is None or result.problem.code == "E816":
+                self.cache.put(recipe_key(recipe, self.tools(recipe)), result)
+        return results
+
+    def _made(self, recipe: Recipe, pdf: Made | None) -> Made:
+        if through_pdf(recipe):
+            assert pdf is not None
+            if pdf.problem is not None:
+                return replace(pdf, problem=about(pdf.problem, recipe))
+            path = self.cache.path(pdf.files[0].fixity.digest)
+            return self._by_worker(replace(recipe, form="pdf"), path, "pages")
         with self._lent(recipe.digest) as source:
             if _digest(source) != recipe.digest:
                 return Made(problem=Finding("E802"))
-            if recipe.to in _OFFICE_TARGETS:
-                return self._by_office(recipe, source)
             return self._by_worker(recipe, source, recipe.to)
+
+    def _converted(self, batch: Sequence[Recipe]) -> dict[Recipe, Made]:
+        if not self._offices.is_there:
+            return {one: Made(problem=about(Finding("E814"), one)) for one in batch}
+        results: dict[Recipe, Made] = {}
+        with ExitStack() as lent:
+            orders = []
+            for number, recipe in enumerate(batch):
+                source = lent.enter_context(self._lent(recipe.digest))
+                if _digest(source) == recipe.digest:
+                    orders.append(Order(number, source, recipe.form, recipe.to))
+                else:
+                    results[recipe] = Made(problem=Finding("E802"))
+            for number, found in lent.enter_context(self._offices.converted(orders)).items():
+                results[batch[number]] = self._tidied(batch[number], found)
+        return results
+
+    def _tidied(self, recipe: Recipe, found: Path | Failure) -> Made:
+        if isinstance(found, Failure):
+            refuse_full(self.scratch.path)
+            return Made(problem=failed(recipe, found.detail))
+        return self._by_worker(recipe, found, "tidy")
 
     def _lent(self, digest: str) -> AbstractContextManager[Path]:
         """A file by its digest: made here, or lent by the store."""
         path = self.cache.path(digest)
         return nullcontext(path) if path.is_file() else self._local(digest)
 
-    def _through_pdf(self, recipe: Recipe) -> Made:
-        pdf = self.make(Recipe(recipe.digest, recipe.form, "pdf"))
-        if pdf.problem is not None:
-            return replace(pdf, problem=_about(pdf.problem, recipe))
-        path = self.cache.path(pdf.files[0].fixity.digest)
-        return self._by_worker(replace(recipe, form="pdf"), path, "pages")
-
-    def _by_office(self, recipe: Recipe, source: Path) -> Made:
-        if not self._office:
-            return Made(problem=_about(Finding("E814"), recipe))
-        with self.scratch.folder() as folder:
-            named = folder / f"source.{recipe.form}"
-            shutil.copyfile(source, named)
-            settings = self._office_settings()
-            try:
-                path = convert(
-                    self._office,
-                    named,
-                    recipe.to,
-                    folder / "out",
-                    self._limits.office_seconds,
-                    settings,
-                )
-            except OfficeError as error:
-                return Made(problem=_failed(recipe, str(error)))
-            self._settings.put(settings)
-            return self._by_worker(recipe, path, "tidy")
-
-    def _office_settings(self) -> Path:
-        """Settings nobody uses at the moment; those of a call that failed are not used again."""
-        try:
-            return self._settings.get_nowait()
-        except queue.Empty:
-            return self.scratch.path / f"office-{uuid.uuid4().hex}"
-
     def _by_worker(self, recipe: Recipe, source: Path, what: str) -> Made:
         with self.scratch.folder() as folder:
-            answer = self._answered(
-                Task(what, str(source), str(folder), recipe), self._limits.seconds
-            )
+            task = Task(what, str(source), str(folder), recipe)
+            answer = self._answer(task, self._limits.seconds)
             if answer.error:
-                return Made(problem=_refused(recipe, answer.error))
+                return Made(problem=refused(recipe, answer.error))
             return self._taken(answer, folder)
+
+    def _answer(self, task: Task, seconds: float) -> Answer:
+        answer = self._benches.answer(task, seconds)
+        if answer.error:
+            refuse_full(self.scratch.path, answer.full)
+        return answer
 
     def bind(self, plan: BookPlan) -> Made:
         """A book from its plan; its volumes are the files made."""
@@ -212,9 +216,9 @@ class Workshop:
                 plan.located(lambda item: lent.enter_context(self._lent(item.digest)))
             )
             task = Task("bind", str(source), str(folder))
-            answer = self._answered(task, self._limits.book_seconds)
+            answer = self._answer(task, self._limits.book_seconds)
             if answer.error:
-                return Made(problem=_failed(_BOOK, answer.error))
+                return Made(problem=failed(_BOOK, answer.error))
             made = self._taken(answer, folder)
         self.cache.put(key, made)
         return made
@@ -232,53 +236,8 @@ class Workshop:
         )
         return Made(files, pages=answer.pages, signed=answer.signed)
 
-    def _answered(self, task: Task, seconds: float) -> Answer:
-        bench = self._bench()
-        try:
-            answer = bench.ask(task, seconds)
-        except StoppedError as error:
-            bench.close()
-            return Answer(error=str(error))
-        except BaseException:
-            bench.close()
-            raise
-        self._benches.put(bench)
-        return answer
-
-    def _bench(self) -> Bench:
-        try:
-            return self._benches.get_nowait()
-        except queue.Empty:
-            return Bench(self._limits.memory_mb)
-
 
 def _digest(path: Path) -> str:
     """What is made of damaged content would look sound, so it is looked at first."""
     with path.open("rb") as stream:
         return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
-
-
-def _about(finding: Finding, recipe: Recipe) -> Finding:
-    """The finding with what was to be made; the planner adds whose it is."""
-    return replace(finding, parameters={**finding.parameters, "target": _TARGETS[recipe.to]})
-
-
-_TARGETS = {
-    "jpeg": "JPG",
-    "pages": "JPG",
-    "thumb": "JPG",
-    "pdf": "PDF",
-    "docx": "DOCX",
-    "xlsx": "XLSX",
-    "look": "PDF",
-}
-
-
-def _failed(recipe: Recipe, detail: str) -> Finding:
-    return Finding("E813", "", {"target": _TARGETS[recipe.to], "detail": detail})
-
-
-def _refused(recipe: Recipe, error: str) -> Finding:
-    if error == "limit":
-        return Finding("E816", "", {"limit": recipe.max_bytes or 0})
-    return _failed(recipe, error)

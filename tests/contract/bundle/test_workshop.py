@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PIL import Image
 from dossier.bundle.making.pictures import caption_font
 from dossier.bundle.making.workshop import MakingLimits, Workshop
 from dossier.model.conversions import Made, Recipe
+from tests.tools import fake_office
 from tests.tools.make_files import xlsx_file
 from tests.tools.papers import (
     HAS_OFFICE,
@@ -221,6 +223,51 @@ def test_r10_office_files_become_the_same_bytes(tmp_path: Path) -> None:
             assert content(shop, made[2]).startswith(b"PK")
             found.append([item.files for item in made])
     assert found[0] == found[1]
+
+
+@pytest.fixture
+def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How often the stand-in for LibreOffice was started to convert; it makes PDFs."""
+    result, log = tmp_path / "result.pdf", tmp_path / "starts"
+    result.write_bytes(pages_pdf(["一"]))
+    monkeypatch.setenv("FAKE_OFFICE_RESULT", str(result))
+    monkeypatch.setenv("FAKE_OFFICE_LOG", str(log))
+    return lambda: log.read_text().count("--convert-to")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script with #!")
+def test_office_files_are_converted_in_batches(tmp_path: Path, starts: Callable[[], int]) -> None:
+    with workshop(tmp_path, office=fake_office.__file__) as shop:
+        wanted = [recipe(tmp_path, b"text %d" % n, "docx", "pdf") for n in range(45)]
+        told: list[tuple[int, int]] = []
+        made = shop.make_all(wanted, lambda done, total: told.append((done, total)))
+        assert [item.problem for item in made.values()] == [None] * 45
+        assert starts() == 3
+        assert told == [(20, 45), (40, 45), (45, 45)]
+        pages = shop.make_all(
+            [replace(one, to="pages", parts=("seal",)) for one in wanted[:5]], skip
+        )
+        assert all(item.files for item in pages.values())
+        shop.make_all(wanted, skip)
+        assert starts() == 3, "what is known is not made again"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script with #!")
+def test_one_file_that_hangs_or_crashes_does_not_cost_its_batch(
+    tmp_path: Path, starts: Callable[[], int]
+) -> None:
+    limits = MakingLimits(office_seconds=0.5)
+    with workshop(tmp_path, limits=limits, office=fake_office.__file__) as shop:
+        contents = [b"a", b"hang", b"b", b"refuse", b"crash", b"c"]
+        wanted = [recipe(tmp_path, data, "docx", "pdf") for data in contents]
+        made = shop.make_all(wanted, skip)
+        codes = [item.problem.code if item.problem else "" for item in made.values()]
+    assert codes == ["", "E813", "", "E813", "E813", ""]
+    assert starts() == 3
+
+
+def skip(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def test_what_a_dead_process_left_is_swept(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from dossier.bundle.making.office import convert, find_office
 from dossier.bundle.writer import ZipWriter
 from dossier.i18n import Translator
 from dossier.model.profiles import ArchiveNumbers
+from dossier.office.converter import Converter, Order
+from dossier.office.program import find_office
 from dossier.report.contents_form import contents_docx
 from dossier.report.form_values import FormRow, SubmissionForm
 from dossier.report.submission_form import submission_docx
@@ -55,9 +56,10 @@ def opened(path: Path, folder: Path) -> str:
     """The text LibreOffice makes of a file."""
     program = find_office()
     assert program is not None
-    document = pypdfium2.PdfDocument(
-        convert(program, path, "pdf", folder, 120, folder / "settings")
-    )
+    with Converter(program, 120, folder / "home") as office:
+        made = office.convert([Order(0, path, path.suffix[1:], "pdf")])[0]
+        assert isinstance(made, Path), made
+        document = pypdfium2.PdfDocument(made.read_bytes())
     try:
         return "".join(page.get_textpage().get_text_bounded() for page in document)
     finally:

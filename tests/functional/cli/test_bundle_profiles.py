@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -15,12 +16,12 @@ import openpyxl
 import pypdfium2
 import pytest
 import yaml
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from dossier.bundle.making.fonts import system_face
-from dossier.bundle.making.office import find_office
 from dossier.bundle.verify import verify_bundle
 from dossier.codec.shapes import schema_folder
+from dossier.office.program import find_office
 from tests.functional.cli.conftest import Run
 from tests.tools.make_files import ofd_file
 from tests.tools.papers import official_pdf, pages_pdf, photo, signed_pdf
@@ -158,6 +159,46 @@ def test_pages_can_be_named(run: Run, filled: Path) -> None:
     pages = [item["page"] for item in plan.json["files"] if item["record"] == paper]
     assert sorted(page for page in pages if page) == [2, 4]
     assert run("-C", filled, "bundle", "--plan", "--pages", "x").code == 2
+
+
+def located_photo() -> bytes:
+    """A telephone's picture, lying on its side, that says where it was taken."""
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "SECRET CAMERA", 6
+    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 35.0, 12.0), 3: "E", 4: (114.0, 18.0, 0.0)})
+    picture = Image.effect_noise((800, 600), 60).convert("RGB")
+    ImageDraw.Draw(picture).rectangle((0, 0, 800, 300), fill=(10, 10, 10))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=exif, quality=95)
+    return out.getvalue()
+
+
+def test_a_telephones_picture_is_sent_upright_small_and_without_its_place(
+    run: Run, filled: Path
+) -> None:
+    data = located_photo()
+    put(filled, "手机.jpg", data)
+    assert run("-C", filled, "intake").code == 0
+    found = identity(run, filled, "手机.jpg")
+    words = ("--requirement", ASK, "--kind", "photo", "--unit", "文明办")
+    assert run("-C", filled, "tag", found, *words).code == 0
+    known = yaml.safe_load((schema_folder() / "profiles" / "online-2018.yaml").read_text("utf-8"))
+    limits = {"max_bytes": 60_000, "max_pixels": 200_000}
+    kinds = [{**kind, **(limits if kind["kind"] == "photo" else {})} for kind in known["kinds"]]
+    own_profile(filled, "online-2018", kinds=kinds)
+    bundle = built(run, filled, "--requirement", ASK)
+    [sent] = (bundle / "data" / "上传").rglob("*手机*.jpg")
+    [kept] = (bundle / "data" / "原件").rglob("*手机*.jpg")
+    assert kept.read_bytes() == data, "the original keeps its place and camera"
+    assert sent.stat().st_size <= limits["max_bytes"]
+    with Image.open(sent) as picture:
+        assert picture.width < picture.height, "upright"
+        assert picture.width * picture.height <= limits["max_pixels"]
+        assert dict(picture.getexif()) == {}
+        left, right = (picture.getpixel((x, picture.height // 2)) for x in (5, picture.width - 5))
+        assert max(right) < 60 < max(left), "what was on top is on the right"
+    assert b"SECRET" not in sent.read_bytes()
+    assert b"Exif" not in sent.read_bytes()
 
 
 def test_an_ofd_that_must_be_a_picture_is_told_before(run: Run, filled: Path) -> None:
@@ -376,6 +417,23 @@ def test_a_package_beyond_its_limit_is_sent_in_several(run: Run, filled: Path) -
     assert [item["code"] for item in alone.json["problems"]] == ["E815"]
 
 
+def test_another_profile_for_once(run: Run, filled: Path) -> None:
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json", "--profile", "online-2018")
+    assert any(item["part"] == "red-head" for item in plan.json["files"])
+    bundle = built(run, filled, "--profile", "archive-dat22")
+    assert (bundle / "归档文件目录.xlsx").is_file()
+    assert (built(run, filled) / "归档文件目录.xlsx").exists() is False, "the archive's own again"
+    assert run("-C", filled, "bundle", *PARTIAL, "--profile", "nobody").code in (2, 3)
+
+
+def test_a_bundle_does_not_go_where_it_would_be_taken_in(run: Run, filled: Path) -> None:
+    for inside in ("inbox", "inbox/文明办", "store", "ledger", "derived/x"):
+        refused = run("-C", filled, "bundle", *PARTIAL, "--to", filled / inside)
+        assert refused.code == 2, inside
+        assert inside in refused.err
+    assert not list(filled.rglob("bagit.txt"))
+
+
 def test_limits_of_an_ask_and_of_a_kind(run: Run, filled: Path) -> None:
     kinds = [{"kind": "policy", "formats": [], "max_files": 2}]
     own_profile(filled, "plain", kinds=kinds, requirement={"max_bytes": 1000})
@@ -430,7 +488,7 @@ def test_r10_restored_elsewhere_the_same_package_comes_out(
     for name in ("store", "ledger"):
         shutil.copytree(filled / name, drill / name)
     shutil.copy(filled / "dossier.toml", drill)
-    assert run("-C", drill, "rebuild", "--catalogue").code == 0
+    assert run("-C", drill, "rebuild").code == 0
     again = built(run, drill, "--format", "zip")
     assert again.read_bytes() == first
     assert verify_bundle(again).verified
