@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
 _PLAIN = PlainGlyphs()
 HEIGHTS = [(0, "-low"), (32, "-tall")]
-RESPITE = 4
-"""How many times as long as a look took the next change waits for its own, so that a day of steady
-arrivals leaves the machine to the watcher."""
+RESPITE, LONGEST = 4, 5.0
+"""How many times as long as a look took the next change waits for its own, and at most how many
+seconds, so that a day of steady arrivals leaves the machine to the watcher."""
 
 
 class DossierApp(Background, App[int]):
@@ -129,7 +129,7 @@ class DossierApp(Background, App[int]):
         self.post_message(Delivered(lambda _value: act(), None))
 
     def _rest(self) -> float:
-        return RESPITE * self._look_took
+        return min(RESPITE * self._look_took, LONGEST)
 
     def on_unmount(self) -> None:
         """Stop following, remember where we were."""

@@ -6,37 +6,35 @@ Nothing is asserted about time; ratios and figures are printed. Run with ``-m be
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import os
-import resource
 import subprocess
 import sys
 import textwrap
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App
-from textual.pilot import Pilot
-from textual.worker import WorkerCancelled, WorkerFailed
 
-from dossier.model.events import Accessioned, Claimed, Event, Seen
-from dossier.model.fixity import Fixity
-from dossier.model.records import Claim, Source
 from dossier.settings import load_settings
-from dossier.shipped import load_edition
 from dossier.tui.app import DossierApp
-from dossier.tui.first_run import settings_text
 from dossier.tui.text import Cell
 from dossier.tui.widgets.grid import Grid
-from dossier.workflow.create import Wishes, create
-from dossier.workflow.workspace import open_workspace
+from tests.tools.crowds import crowded_archive, one_more
+from tests.tools.room_walk import ROOMS, SIZE, enter
+from tests.tools.screens import (
+    NOW,
+    Latency,
+    cpu_time,
+    seconds_until,
+    settle,
+)
 
 pytestmark = pytest.mark.bench
 RECORDS = int(os.environ.get("DOSSIER_BENCH_RECORDS", "100000"))
-NOW = dt.datetime(2026, 5, 10, 9, tzinfo=dt.UTC)
 EMPTY = """
     import os, time
     from textual.app import App
@@ -63,29 +61,7 @@ OURS = """
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Many records, three quarters of them claimed, without content."""
     root = tmp_path_factory.mktemp("bench") / "archive"
-    wishes = Wishes(root, "wmcq-2017", "plain", deadline="2026-12-31")
-    create(wishes, settings_text=settings_text(wishes), clock=lambda: NOW, actor="b")
-    edition = load_edition("wmcq-2017")
-    asks = [item for item in edition.requirements if item.slots]
-    units = [unit.name for unit in edition.units]
-    with (
-        open_workspace(load_settings(root), clock=lambda: NOW, actor="b") as workspace,
-        workspace.archive.writing() as writer,
-    ):
-        for start in range(0, RECORDS, 5_000):
-            events: list[Event] = []
-            for number in range(start + 1, min(start + 5_000, RECORDS) + 1):
-                record, unit = f"2026-{number:06d}", units[number % len(units)]
-                name = f"志愿服务工作情况报告（第{number}号）.docx"
-                source = Source("/inbox", f"{unit}/{name}")
-                fixity = Fixity(f"sha256:{number:064x}", number)
-                seen = Seen(number, number)
-                events.append(Accessioned(record, 1, fixity, name, source, seen, unit))
-                if number % 4:
-                    ask = asks[number % len(asks)]
-                    events.append(Claimed(record, Claim(ask.code, ask.slots[0].kind, unit)))
-            writer.record(events, at=workspace.now(), by="rule:intake")
-        workspace.index.set_position(workspace.archive.catalogue.position())
+    crowded_archive(root, RECORDS)
     return root
 
 
@@ -104,66 +80,74 @@ def test_first_paint_beside_an_empty_application(archive: Path) -> None:
     print(f"\nfirst paint {ours:.2f} s, empty Textual {empty:.2f} s, {ours / empty:.2f} x")
 
 
-class _Latency:
-    """The longest time the event loop was not free while something went on."""
-
-    def __init__(self) -> None:
-        self.worst = 0.0
-        self._going = True
-
-    async def watch(self) -> None:
-        while self._going:
-            started = time.perf_counter()
-            await asyncio.sleep(0.005)
-            self.worst = max(self.worst, time.perf_counter() - started - 0.005)
-
-    def stop(self) -> None:
-        self._going = False
+def test_no_key_waits_and_memory_stays_small(archive: Path) -> None:
+    """T08: rooms at many records, walked through in a process of their own."""
+    walked = subprocess.run(
+        [sys.executable, "-m", "tests.tools.room_walk", str(archive)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    print(f"\n{RECORDS} records\n{walked.stdout}")
 
 
-async def _settle(pilot: Pilot[int]) -> None:
-    for _turn in range(10_000):
-        await pilot.pause()
-        busy = [w for w in pilot.app.workers if w.group != "pulse" and not w.is_finished]
-        if getattr(pilot.app, "looking", False):
-            await pilot.pause(0.02)
-        elif not busy:
-            return
-        for worker in busy:
-            with suppress(WorkerCancelled, WorkerFailed):
-                await worker.wait()
-
-
-async def test_no_key_waits_and_memory_stays_small(archive: Path) -> None:
-    """T08: rooms at many records; the loop's longest pause is what a key could wait."""
+async def test_one_more_record_while_a_room_is_open(archive: Path) -> None:
+    """T08: what it costs each room that something arrives."""
     app = DossierApp(load_settings(archive), lambda: NOW, "b")
-    figures: list[str] = []
-    async with app.run_test(size=(200, 50)) as pilot:
-        await _settle(pilot)
-        for room in ("f1", "f2", "f3", "f4", "f5", "f6", "f7", "f9"):
-            latency = _Latency()
-            watching = asyncio.create_task(latency.watch())
-            started = time.perf_counter()
-            await pilot.press(room)
-            await _settle(pilot)
-            shown = time.perf_counter() - started
-            entering, latency.worst = latency.worst, 0.0
-            await pilot.press("down", "pagedown", "end", "up")
-            await _settle(pilot)
-            latency.stop()
-            await watching
-            figures.append(
-                f"{room} {app.current_mode}: all there {shown * 1000:.0f} ms, loop busy at most "
-                f"{entering * 1000:.0f} ms on entering, {latency.worst * 1000:.0f} ms on keys"
-            )
-        await pilot.press("f1")
-        await _settle(pilot)
-        used, started = time.process_time(), time.perf_counter()
-        await asyncio.sleep(5)
-        idle = (time.process_time() - used) / (time.perf_counter() - started)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\n{RECORDS} records, {peak:.0f} MB at most in this process, idle {idle:.2%} of a CPU")
-    print("\n".join(figures))
+    latency, figures = Latency(), []
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        with latency.watching():
+            for key in ROOMS:
+                await enter(pilot, key)
+                position = await asyncio.to_thread(one_more, archive)
+                latency.take()
+                spent = cpu_time()
+                await seconds_until(partial(_seen, app, position))
+                await settle(pilot)
+                figures.append(
+                    f"{key} {app.current_mode}: {spent() * 1000:.0f} ms of a CPU, "
+                    f"loop busy at most {latency.take():.0f} ms"
+                )
+    print(f"\none more record among {RECORDS}\n" + "\n".join(figures))
+
+
+def _seen(app: Any, position: int) -> bool:
+    return app.overview is not None and app.overview.position >= position
+
+
+async def test_a_watcher_in_another_process(archive: Path) -> None:
+    """T08: at rest and while files come in, the watcher working beside the screens."""
+    arguments = [sys.executable, "-m", "dossier", "-C", str(archive), "watch"]
+    watcher = await asyncio.create_subprocess_exec(
+        *arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    app = DossierApp(load_settings(archive), lambda: NOW, "b")
+    latency = Latency()
+    try:
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            await seconds_until(lambda: app.health is not None and app.health.running)
+            with latency.watching():
+                spent = cpu_time()
+                await asyncio.sleep(10)
+                print(f"\nwatched, at rest: {spent() / 10:.2%} of a CPU")
+                await enter(pilot, "f4")
+                latency.take()
+                spent, seen = cpu_time(), app.overview.position if app.overview else 0
+                for number in range(20):
+                    path = archive / "inbox" / "文明办" / f"新到的说明{number}.txt"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_text(f"志愿服务情况说明，第{number}份。", "utf-8")
+                    await asyncio.sleep(0.5)
+                await seconds_until(lambda: _seen(app, seen + 20))
+                print(
+                    f"20 files within 10 s: {spent() / 10:.1%} of a CPU, "
+                    f"loop busy at most {latency.take():.0f} ms"
+                )
+    finally:
+        watcher.terminate()
+        await watcher.wait()
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(250, 200), (5_000, 40)])
@@ -182,12 +166,10 @@ async def test_t04_a_large_matrix_scrolls(rows: int, columns: int) -> None:
         grid.fill(names, codes, lambda column, row: Cell("缺", "bad" if (column + row) % 3 else ""))
         await pilot.pause()
         painted = time.perf_counter() - started
-        latency = _Latency()
-        watching = asyncio.create_task(latency.watch())
-        await pilot.press(*("pagedown", "shift+pagedown", "down", "right", "end", "home") * 4)
-        latency.stop()
-        await watching
+        latency = Latency()
+        with latency.watching():
+            await pilot.press(*("pagedown", "shift+pagedown", "down", "right", "end", "home") * 4)
     print(
         f"\n{rows} x {columns}: filled and painted {painted * 1000:.0f} ms, "
-        f"loop busy at most {latency.worst * 1000:.0f} ms while scrolling"
+        f"loop busy at most {latency.take():.0f} ms while scrolling"
     )
