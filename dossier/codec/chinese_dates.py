@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
-_DIGITS = dict(zip("〇○零Ｏ一二三四五六七八九", [0, 0, 0, 0, *range(1, 10)], strict=True))
-_HAN_YEAR = "[〇○零Ｏ一二三四五六七八九]{4}"
+_ZEROS = "〇○◯零ＯOo0"
+_DIGITS = dict.fromkeys(_ZEROS, 0) | {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
+_HAN_YEAR = f"[一二][{_ZEROS}一二三四五六七八九]{{3}}"
 _HAN_SMALL = "[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
     r"(?<![0-9])(?P<y1>(?:19|20)[0-9]{2})\s*年\s*(?P<m1>[0-9]{1,2})\s*月\s*(?P<d1>[0-9]{1,2})\s*[日号]"

@@ -11,7 +11,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEADING = frozenset({0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)})
+_LEADING = frozenset({0x00, *range(0x20, 0x27), 0x30, 0xFF, *range(0x4E, 0xA0)})
 """High bytes of the UTF-16 units office text is made of."""
 _CONTROLS = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -54,14 +54,15 @@ def _bare_utf16(data: bytes) -> str | None:
     Han or their punctuation. A zero on the other side is no proof against it: 一 is U+4E00.
     """
     sample = data[: 4000 - len(data[:4000]) % 2]
-    if len(sample) < 4 or 0 not in sample:
+    if len(sample) < 4 or not 0 < sample.count(0) <= 0.6 * len(sample):
         return None
-    for side, name in ((0, "utf-16-be"), (1, "utf-16-le")):
-        leading, trailing = sample[side::2], sample[1 - side :: 2]
-        sure = sum(map(_LEADING.__contains__, leading)) >= 0.97 * len(leading)
-        if sure and leading.count(0) > trailing.count(0):
-            return name
-    return None
+    sides = {"utf-16-be": sample[0::2], "utf-16-le": sample[1::2]}
+    sure = [name for name, leading in sides.items() if _leads(leading)]
+    return max(sure, key=lambda name: sides[name].count(0), default=None)
+
+
+def _leads(data: bytes) -> bool:
+    return sum(map(_LEADING.__contains__, data)) >= 0.97 * len(data)
 
 
 def _chinese(data: bytes, *, whole: bool) -> str | None:

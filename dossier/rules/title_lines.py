@@ -21,11 +21,13 @@ _NO_TITLE = re.compile(
     r"|(?:绝密|机密|秘密)\s*(?:★.*)?|内部.*|索引号.*|[12][0-9]{3}\s*年.{1,8}[日号]|.*(?:…\s*){3,}.*"
     r"|sheet\s*\d*|[A-Za-z]{0,4}[0-9][-/0-9A-Za-z]*|[<*•·●■◆▲—|/=+].*|.*[¥￥].*"
     r"|edited by .*|copyright .*|.*evaluation only.*"
+    r"|.*\s(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|[（(]?\s*[一二三四五六七八九〇○零\d]{4}\s*年.{1,8}[日号月]\s*[）)]?"
-    r"|[^。]{2,14}[〔［\[（(【]\s*(?:19|20)\d{2}\s*[〕］\]）)】]第?\s*\d+\s*号(?:签发人.*)?)$",
+    r"|[^。]{2,14}[〔［\[（(【]\s*[12１２]\d{3}\s*[〕］\]）)】]第?\s*\d+\s*号(?:签发人.*)?)$",
     re.IGNORECASE,
 )
 """Marks of the head, page numbers, entries of contents, amounts, dates, numbers of papers."""
+_MASTHEAD = re.compile(r"^(?!.*关于).{0,16}(?:纪要|简报|快报|专报)$")
 _CONTENTS = re.compile(r"^(?:目\s*[录次]|(?:table of )?contents)$", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"[0-9A-Z]{9,}")
 _NUMBERED_PAPER = re.compile(r"(发票|收据|凭证|证书|执照|许可证)\s*[0-9A-Z]{6,}$")
@@ -43,9 +45,10 @@ _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 def title_in(lines: Sequence[str]) -> str:
     """The first line that can be a title, with its continuation of at most three lines. A line that
-    only names an organ gives way to a title below it; a table of contents has none.
+    only names an organ or a periodical (专题会议纪要) gives way to a title below it; a table of
+    contents has none.
     """
-    organ = ""
+    weak = ""
     for index, line in enumerate(lines[:12]):
         first = cleaned(line)
         if _CONTENTS.match(first):
@@ -54,11 +57,16 @@ def title_in(lines: Sequence[str]) -> str:
             continue
         rest = (cleaned(following) for following in lines[index + 1 : index + 4])
         title = _continued(first, list(rest))
-        if title != first or organ_of(first) is None:
-            named = not organ or kind_by_title(title, red_head=False)
-            return title if named else organ
-        organ = organ or first
-    return organ
+        if title != first or not (organ_of(first) or is_masthead(first)):
+            named = not weak or kind_by_title(title, red_head=False)
+            return title if named else weak
+        weak = weak or first
+    return weak
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line is what minutes and briefings are called, whatever they are about."""
+    return _MASTHEAD.match(line) is not None
 
 
 def _continued(first: str, rest: list[str]) -> str:

@@ -12,6 +12,7 @@ from dossier.rules.title_lines import (
     cleaned,
     has_han,
     is_labelled,
+    is_masthead,
     kind_by_title,
     title_in,
 )
@@ -78,11 +79,15 @@ def _heading(head: Sequence[str], name: str) -> Title:
 
 
 def _beside_number(head: Sequence[str], number_line: int) -> str:
-    """Below the number in a paper; above it in a web copy, where it is a line of the caption."""
-    above = title_in(head[:number_line])
+    """Below the number in a paper; above it in a web copy, where it is a line of the caption, and
+    in minutes that have no title but their masthead.
+    """
+    above, below = title_in(head[:number_line]), title_in(head[number_line + 1 :])
+    if is_masthead(above) and kind_by_title(below, red_head=False):
+        return below
     if above and (kind_by_title(above, red_head=False) or _TABLE_END.search(above)):
         return above
-    return title_in(head[number_line + 1 :])
+    return below
 
 
 def is_sensible(title: str) -> bool:

@@ -129,7 +129,8 @@ def _small(number: int) -> str:
 def varied(seed: int) -> Paper:
     """The paper of this seed in one of the shapes that are harder than a plain red head."""
     luck = Random(seed)
-    made = luck.choice((paper, paper, _joint, _letter, _report, _signed_in_one_line, _furnished))
+    shapes = (_joint, _letter, _report, _signed_in_one_line, _furnished, _upward, _minutes, _decree)
+    made = luck.choice((paper, paper, *shapes, _notice, _party))
     return paper(seed) if made is paper else made(luck)
 
 
@@ -237,6 +238,76 @@ def _furnished(luck: Random) -> Paper:
         f"{draft.issuer}    {draft.date}印发",
     )  # fmt: skip
     return Paper(draft.issuer, draft.number, title, draft.issued, lines)
+
+
+def _wide(text: str) -> str:
+    """With the digits of a Chinese input method."""
+    return text.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+
+
+def _upward(luck: Random) -> Paper:
+    """A request to a higher level: 签发人 beside the number, wide digits, three lines of title."""
+    draft = _draft(luck)
+    title = f"{draft.issuer}关于解决{draft.topic}工作经费和人员编制有关问题的请示"
+    cut, after = len(draft.issuer), len(title) - luck.randint(8, 12)
+    lines = (
+        f"{draft.issuer}文件", f"{_wide(draft.number)}    签 发 人：欧阳明", title[:cut],
+        title[cut:after], title[after:], "区人民政府：", *_body(luck),
+        "妥否，请批示。", draft.issuer, _wide(draft.date), "（联系人：张华，电话：65123456）",
+    )  # fmt: skip
+    return Paper(draft.issuer, draft.number, title, draft.issued, lines)
+
+
+def _minutes(luck: Random) -> Paper:
+    """Minutes: whose they are and of when on one line below the head, the day of the meeting in the
+    text, who took part below.
+    """
+    draft = _draft(luck)
+    title = f"关于研究{draft.topic}工作的会议纪要"
+    met = f"{draft.year}年{draft.month}月{max(1, draft.day - 1)}日下午，会议在三楼会议室召开。"
+    lines = (
+        "专题会议纪要", draft.number, f"{draft.issuer}    {draft.date}", title, met,
+        *_body(luck), "出席：王志远、李建国、刘洋。", "记录：陈静。",
+    )  # fmt: skip
+    return Paper(draft.issuer, draft.number, title, draft.issued, lines)
+
+
+def _decree(luck: Random) -> Paper:
+    """A public notice without a number: its title names the organ; round zeros in the date."""
+    draft = _draft(luck)
+    title = f"{draft.issuer}关于加强{draft.topic}管理的{luck.choice(('通告', '公告'))}"
+    date = _in_han(draft.year, draft.month, draft.day).replace("〇", luck.choice("○〇零O"))
+    lines = (title, *_body(luck), "特此通告。", draft.issuer, date)
+    return Paper(draft.issuer, "", title, draft.issued, lines)
+
+
+def _notice(luck: Random) -> Paper:
+    """A notice that asks for things until days of its own, with a form to be returned behind it."""
+    draft = _draft(luck)
+    title = f"关于报送{draft.topic}资料的通知"
+    number = draft.number.replace("〕", "〕第")
+    asked = f"一、牵头单位：{draft.place}教育局，{draft.year}年12月1日前完成。"
+    lines = (
+        f"{draft.issuer}文件", number, title, "各有关单位：", *_body(luck), asked,
+        "二、联系人：王芳，邮箱：wmb@example.gov.cn。", "附件：1.报送回执", "      2.联系人名单",
+        draft.issuer, draft.date, "附件1", "报送回执", "单位（盖章）：", "填报日期：    年  月  日",
+        "附件2", "联系人名单", f"{draft.place}民政局", f"{draft.year}年1月1日",
+    )  # fmt: skip
+    return Paper(draft.issuer, draft.number, title, draft.issued, lines)
+
+
+def _party(luck: Random) -> Paper:
+    """Party and government together: both names in the head and below, a forwarded paper inside."""
+    draft = _draft(luck)
+    both = f"中共{draft.place}委办公室", f"{draft.place}人民政府办公室"
+    title = f"中共{draft.place}委办公室  {draft.place}人民政府办公室关于转发"
+    title = f"{''.join(title.split())}《{draft.topic}实施细则》的通知"
+    lines = (
+        *both, "文件", draft.number, f"{both[0]}  {both[1]}", title.removeprefix("".join(both)),
+        "各街道党工委、办事处：", *_body(luck), *both, draft.date, "（此件公开发布）",
+        f"{draft.topic}实施细则", "第一条 为了规范有关工作，制定本细则。", "第二条 即日施行。",
+    )  # fmt: skip
+    return Paper("、".join(both), draft.number, title, draft.issued, lines)
 
 
 def table(seed: int) -> Paper:
