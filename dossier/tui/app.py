@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome
 from textual.widgets import Static
 
 from dossier.errors import DossierError
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from dossier.workflow.undo import TakenBack
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
-_PLAIN = PlainGlyphs()
+_PLAIN, _GREY = PlainGlyphs(), Monochrome()
 HEIGHTS = [(0, "-low"), (32, "-tall")]
 RESPITE, LONGEST = 4, 5.0
 """How many times as long as a look took the next change waits for its own, and at most how many
@@ -73,9 +73,11 @@ class DossierApp(Background, App[int]):
         actor: str,
         *,
         plain: bool = False,
+        colour: bool = True,
         read_only: bool = False,
     ) -> None:
         super().__init__()
+        self.no_color = self.no_color or not colour
         self.session = Session(settings, clock, actor)
         self.memory = Memory(settings.root)
         self.overview: Overview | None = None
@@ -92,8 +94,9 @@ class DossierApp(Background, App[int]):
             self.add_mode(room.name, partial(room_screen, room.name))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, and plain characters where they are wanted."""
-        return [*super().get_line_filters(), *([_PLAIN] if self.plain else ())]
+        """Textual's own, plain characters where they are wanted, no colours where they are not."""
+        ours = [*([_PLAIN] if self.plain else ()), *([_GREY] if self.no_color else ())]
+        return [*super().get_line_filters(), *ours]
 
     def compose(self) -> ComposeResult:
         """A word until the rooms are loaded."""
@@ -340,21 +343,26 @@ class DossierApp(Background, App[int]):
         self.say(_("Copied: {text}").format(text=text.splitlines()[0] if text else ""))
 
 
-def first_run(start: Path, clock: Clock, actor: str) -> Path | None:
+def first_run(start: Path, clock: Clock, actor: str, *, plain: bool = False) -> Path | None:
     """Offer to make an archive where there is none; its folder, None when the person left."""
-    from dossier.tui.first_run import (  # noqa: PLC0415 - only where there is no archive
-        Circumstances,
-        FirstRun,
-    )
+    from dossier.tui.first_run import FirstRun  # noqa: PLC0415 - only where there is no archive
+    from dossier.tui.founding import Circumstances  # noqa: PLC0415
 
-    return FirstRun(Circumstances(start, clock, actor)).run()
+    return FirstRun(Circumstances(start, clock, actor), plain=plain).run()
 
 
 def run_app(
-    settings: Settings, clock: Clock, actor: str, *, plain: bool = False, read_only: bool = False
+    settings: Settings,
+    clock: Clock,
+    actor: str,
+    *,
+    plain: bool = False,
+    colour: bool = True,
+    read_only: bool = False,
 ) -> int:
     """Run until the person leaves; returns the exit code."""
-    return DossierApp(settings, clock, actor, plain=plain, read_only=read_only).run() or 0
+    app = DossierApp(settings, clock, actor, plain=plain, colour=colour, read_only=read_only)
+    return app.run() or 0
 
 
 def serve_app(

@@ -19,6 +19,9 @@ def register(commands: Commands) -> None:
     tui.add_argument(
         "--ascii", action="store_true", help=_("draw with plain characters, for old terminals")
     )
+    tui.add_argument(
+        "--no-colour", action="store_true", help=_("without colours, as with NO_COLOR")
+    )
     tui.add_argument("--read-only", action="store_true", help=_("look only, decide nothing"))
     tui.add_argument("--web", action="store_true", help=_("as a page in the browser"))
     tui.add_argument("--host", default="127.0.0.1", help=_("with --web: address to listen on"))
@@ -41,7 +44,8 @@ def run_tui(context: Context, options: argparse.Namespace) -> int:
             plain=plain,
             read_only=read_only,
         )
-    return run_app(settings, now, person(), plain=plain, read_only=read_only)
+    colour = not getattr(options, "no_colour", False)
+    return run_app(settings, now, person(), plain=plain, colour=colour, read_only=read_only)
 
 
 def open_or_help(context: Context, options: argparse.Namespace) -> int:

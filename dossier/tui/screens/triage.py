@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -138,10 +138,20 @@ class TriageRoom(DecidingRoom):
         proposals = self.query_one(Proposals)
         return proposals if proposals.of == self.part("#queue", Table).key else None
 
+    def _suggestion(self, choose: Callable[[Proposals], Suggestion | None]) -> Suggestion | None:
+        """A suggestion for the record under the cursor; says so where there is none."""
+        proposals = self._proposals()
+        suggestion = choose(proposals) if proposals else None
+        if proposals is None:
+            self.dossier.say(_("The suggestions are still on their way; press again"), "warning")
+        elif suggestion is None:
+            self.dossier.say(_("There is no such suggestion; ^G searches the asks"), "warning")
+        return suggestion
+
     def action_take(self, number: int) -> None:
         """Place the chosen records under the suggestion with this number."""
-        ids, proposals = self.chosen_ids(), self._proposals()
-        suggestion = proposals.number(number) if proposals else None
+        ids = self.chosen_ids()
+        suggestion = self._suggestion(lambda proposals: proposals.number(number))
         if not ids or suggestion is None:
             return
         code = suggestion.requirement
@@ -155,8 +165,7 @@ class TriageRoom(DecidingRoom):
 
     def action_refuse(self) -> None:
         """The chosen records do not serve the suggestion under the cursor, now or ever."""
-        ids, proposals = self.chosen_ids(), self._proposals()
-        suggestion = proposals.chosen if proposals else None
+        ids, suggestion = self.chosen_ids(), self._suggestion(lambda proposals: proposals.chosen)
         if not ids or suggestion is None:
             return
         code = suggestion.requirement

@@ -19,7 +19,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from dossier.i18n import use_language
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
-from dossier.tui.first_run import settings_text
+from dossier.tui.founding import settings_text
 from dossier.tui.text import width
 from dossier.workflow.create import Wishes, create
 from dossier.workflow.take_in import take_in

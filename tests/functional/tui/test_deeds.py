@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
+from dossier.cli.commands.terminal import run_tui
+from dossier.cli.parser import build_parser
 from dossier.model.records import RecordState
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
@@ -337,6 +340,21 @@ async def test_plain_characters_everywhere_and_remembered(opened: Open, archive:
         assert not set(screen_text(pilot)) & drawn
     async with opened((100, 30)) as pilot:
         assert not set(screen_text(pilot)) & drawn
+
+
+@pytest.mark.parametrize("words", ["tui --ascii --no-colour --read-only", "tui --web --port 9000"])
+def test_the_switches_of_the_screen_are_understood(words: str) -> None:
+    assert build_parser().parse_args(words.split()).run is run_tui
+
+
+async def test_without_colours_every_tone_is_grey(archive: Path) -> None:
+    app = DossierApp(load_settings(archive), lambda: NOW, ACTOR, colour=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        colours = set(re.findall(r"fill: (#[0-9a-f]{6})", app.export_screenshot()))
+    colours -= {"#c5c8c6"}  # the title above the exported picture
+    assert colours
+    assert all(tone[1:3] == tone[3:5] == tone[5:7] for tone in colours)
 
 
 async def test_the_record_screen_leads_to_the_history(opened: Open) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from dossier.settings import load_settings
-from dossier.tui.first_run import Circumstances, FirstRun, free_folder
+from dossier.tui.first_run import FirstRun
+from dossier.tui.founding import Circumstances, free_folder
 from tests.functional.tui.conftest import ACTOR, NOW
 
 
@@ -21,7 +22,7 @@ async def test_an_archive_is_made_step_by_step(tmp_path: Path) -> None:
     async with app.run_test(size=(90, 30)) as pilot:
         await pilot.press("ctrl+n")
         await pilot.pause()
-        for wanted, text in (("#folder", str(tmp_path / "新档案")), ("#deadline", "2026-12-31")):
+        for wanted, text in (("#folder", str(tmp_path / "新档案")), ("#last-day", "2026-12-31")):
             app.screen.query_one(wanted).value = text  # type: ignore[attr-defined]
         await pilot.press("ctrl+g")
         for worker in list(app.workers):
@@ -42,11 +43,11 @@ async def test_a_wrong_date_and_a_taken_folder_are_said_before_anything_is_made(
     async with app.run_test(size=(90, 30)) as pilot:
         await pilot.press("ctrl+n")
         await pilot.pause()
-        app.screen.query_one("#deadline").value = "年底"  # type: ignore[attr-defined]
+        app.screen.query_one("#last-day").value = "年底"  # type: ignore[attr-defined]
         await pilot.press("ctrl+g")
         await pilot.pause()
         assert "2026-05-31" in str(app.screen.query_one("#problem").render())
-        app.screen.query_one("#deadline").value = ""  # type: ignore[attr-defined]
+        app.screen.query_one("#last-day").value = ""  # type: ignore[attr-defined]
         app.screen.query_one("#folder").value = str(tmp_path / "占用")  # type: ignore[attr-defined]
         await pilot.press("ctrl+g")
         for worker in list(app.workers):
