@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pypdfium2
@@ -278,10 +279,12 @@ def fonts_of(path: Path) -> set[tuple[str, bool]]:
     """Name of every font on any page, and whether its outlines are in the file."""
     found = set()
     for page in PdfReader(path).pages:
-        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[union-attr]
-            below = font.get_object().get("/DescendantFonts", [font])[0].get_object()
-            descriptor = below.get("/FontDescriptor", {})
-            found.add((str(font.get_object()["/BaseFont"]), "/FontFile2" in descriptor))
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
+            below = font.get_object()["/DescendantFonts"][0].get_object()
+            found.add(
+                (str(font.get_object()["/BaseFont"]), "/FontFile2" in below["/FontDescriptor"])
+            )
     return found
 
 

@@ -12,13 +12,19 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
 from dossier.bundle.verify import verify_bundle
+from dossier.model.records import RecordFilter
+from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
 from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.screens.bundle import BundleRoom
 from dossier.tui.widgets.order_form import OrderForm
 from dossier.tui.widgets.table import Table
-from tests.functional.tui.conftest import NOW, Open, press, screen_text, settle, type_text
+from dossier.workflow import triage
+from dossier.workflow.take_in import take_in
+from dossier.workflow.workspace import open_workspace
+from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, settle, type_text
 from tests.tools.make_files import docx_file
+from tests.tools.papers import official_pdf
 
 
 async def _partial(pilot: Pilot[int]) -> None:
@@ -154,11 +160,14 @@ async def test_a_true_plan_tells_its_steps(opened: Open) -> None:
         seen: list[str] = []
         room = pilot.app.screen
         assert isinstance(room, BundleRoom)
-        told = room.report
+        report = room.report
+
+        def note(text: str, tone: str = "") -> None:
+            seen.append(text)
+            report(text, tone)
+
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(
-                room, "report", lambda text, tone="": seen.append(text) or told(text, tone)
-            )
+            patch.setattr(room, "report", note)
             await press(pilot, "ctrl+l")
             assert "≈" not in _plan(pilot)
             await _partial(pilot)
@@ -167,6 +176,31 @@ async def test_a_true_plan_tells_its_steps(opened: Open) -> None:
         wanted = ["转换文件", "正在复制", "正在编写目录", "正在读出校验"]
         assert [step for step in dict.fromkeys(steps) if step in wanted] == wanted, steps
         assert any(text.startswith("转换文件  1 / ") for text in seen), "pieces, not bytes"
+
+
+async def test_the_pages_to_picture_can_be_named(opened: Open, archive: Path) -> None:
+    late = archive / "inbox" / "文明办" / "红头.pdf"
+    late.write_bytes(official_pdf(pages=4, seal=3))
+    os.utime(late, (NOW.timestamp() - 3600,) * 2)
+    with open_workspace(load_settings(archive), clock=lambda: NOW, actor=ACTOR) as workspace:
+        take_in(workspace, (), lambda _done, _total: None, lambda _seconds: None)
+        records = workspace.archive.catalogue.records(RecordFilter())
+        [paper] = [item.id for item in records if item.name == "红头.pdf"]
+        triage.tag(workspace, [paper], triage.Tag(requirement="Ⅲ-1-1-①", kind="policy"))
+        triage.accept(workspace, [paper])
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        _form(pilot, profile="online-2018", scope="Ⅲ-1-1-①")
+        await press(pilot, "ctrl+l")
+        assert {"第 1 页", "第 3 页"} == _pages(pilot, paper), "found by their layout"
+        _form(pilot, pages=f"{paper}=2,4")
+        await press(pilot, "ctrl+l")
+        assert {"第 2 页", "第 4 页"} == _pages(pilot, paper)
+
+
+def _pages(pilot: Pilot[int], record: str) -> set[str]:
+    lines = [row for row in _plan(pilot).splitlines() if record in row and "页" in row]
+    return {row.rpartition(" · ")[2].strip() for row in lines}
 
 
 @pytest.mark.parametrize(
