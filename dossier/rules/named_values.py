@@ -29,6 +29,12 @@ _TO = re.compile(
     r"[^0-9。；\n]{0,6}?(?:提高|提升|增长|增加|上升|扩大|下降|降低|减少|降|升)(?:到|至|为)"
     + _AMOUNT
 )
+_COUNTED = re.compile(
+    "^(?!.*(?:组织|开展|参加|参与|举办|发放|慰问|投入|服务|出动|清理|整治|培训|走访|接待|受益|惠及|完成|新增|新建|建成"
+    "|评选|表彰|检查|办理|发现|收到|共有|设有|涌现))"
+    ".*(?:者|员|人口|老人|儿童|学生|教师|党员|社区|小区|街道|学校|医院|公园|站|所|队|组织|企业|单位|场馆|广场)$"
+)
+_NUMBER_OF = re.compile("(?<=..)(?:总人数|总数量|人数|总数|总量|数量|数)$")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年(?:\s?([0-9]{1,2})月)?")
 _SCALES = {"千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _ALIKE = {"％": "%", "名": "人"}
@@ -45,8 +51,8 @@ def named_values(
             yield _value(text, _risen(text, match), name, "", page)
     for match in _WHOLE.finditer(text):
         name = match["name"]
-        if _MEASURE.search(name):
-            yield _value(text, match, name, "all", page)
+        if _MEASURE.search(name) or _COUNTED.search(name):
+            yield _value(text, match, _NUMBER_OF.sub("", name), "all", page)
 
 
 def _risen(text: str, match: re.Match[str]) -> re.Match[str]:

@@ -16,29 +16,55 @@ _NOUN = (
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
     "谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "宁温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包阮尚舒柯纪梅童凌毕单季裴霍涂成苗谷曲"
+    "盛冉蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏"
+    "宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原"
 )
 _REMNANT = re.compile(
     rf"20(?:[{_BLANK}]{{2}})年?"
     rf"|[{_BLANK}]{{2,}}\s?(?:{_NOUN})"
+    rf"|(?<![0-9A-Za-z])(?:[{_BLANK}]{{1,4}}年)?[{_BLANK}]{{1,2}}月[{_BLANK}]{{1,2}}日"
+    rf"|(?<![A-Za-z])(?:[OＯ]{{2,}}|□{{2,}})(?:{_NOUN})"
     rf"|(?:在|由|向|为|与|第|共|约|达|：|:)[XxＸ×＊*]{{2,}}(?![A-Za-z0-9])"
-    rf"|(?<![{_SURNAMES}被告人犯的])某某(?:{_NOUN})?"
-    r"|[（(【\[]?(?:此处|在此|请在此处?|这里)(?:填写|输入|插入|粘贴|替换|补充)[^。\n]{0,12}"
+    rf"|(?<![{_SURNAMES}被告人犯的某])某某某?(?:{_NOUN})?"
+    r"|[（(【\[]?(?:此处|在此|请在此处?|这里)(?:填写|输入|插入|粘贴|替换|补充|为正文)[^。\n]{0,12}"
     r"|(?:单击|点击)(?:此处|这里|输入)[^。\n]{0,8}|[（(【\[](?:单位名称|待补充|待填写?|填写[^）)】\]]{1,10})[）)】\]]"
+    r"|[（(【\[][^（()）【】\[\]]{0,10}(?:待核实|待补充|待填写|待完善|待更新|自行(?:修改|填写|补充|替换))[）)】\]]"
+    r"|[（(【\[](?:样例|示例|范例|样稿|参考模板|模板)[）)】\]]"
 )
+_MENTIONED = re.compile("模板|字样|痕迹|占位|套话|[”’」]栏")
+_ANONYMOUS = re.compile("化名|匿名|隐去|代称")
 _AROUND = 16
 _SUFFIX = re.compile("[省市区县旗州盟]")
 _LONGEST = 12
 _RANK = re.compile("[级域]|(?<=县)[区市]")
 _BEFORE = re.compile(
-    r"(?:赴|前往|学习|考察|借鉴|对口|帮扶|支援|援助|来自|籍贯|籍|参观|观摩|外出|毗邻|接壤|通往|邀请)[^。，；]{0,8}$"
+    "(?:赴|前往|学习|考察|借鉴|对口|帮扶|支援|援助|来自|籍贯|籍|参观|观摩|外出|毗邻|接壤|通往|邀请|接待|转发|来函|来访)"
+    "[^。，；]{0,8}$|率[^。，；]{1,6}到[^。，；]{0,4}$"
 )
-_AFTER = re.compile(r"^[^。，；]{0,8}(?:经验|做法|学习|考察|交流|籍|人民法院|检察院)")
+_AFTER = re.compile(
+    "^[^。，；]{0,8}(?:经验|做法|学习|考察|交流|籍|人民法院|检察院|代表团|代表队|同行|协作|结对|友好|来访)"
+    "|^(?:等地|等省|等市|等城市|人[，。；、）)]|(?:举行|举办|召开)的)"
+    "|^[^。，；]{0,4}(?:参赛|参会|培训|研修|挂职|招商|领奖)"
+)
+_ABROAD = ("香港特别行政区", "澳门特别行政区", "台湾省")
+"""Named wherever a rule reaches beyond the mainland; nobody copies a report from there."""
 
 
 def remnants(text: str, page: int | None = None) -> Iterator[Passage]:
     """What was left to be filled in, with the words around it."""
     for match in _REMNANT.finditer(text):
+        if _meant(text, match.start(), match.end()):
+            continue
         yield Passage(match.group().strip(), around(text, match.start(), match.end()), page)
+
+
+def _meant(text: str, start: int, end: int) -> bool:
+    """Whether the words are spoken of, in quotation marks, or keep a person's name back."""
+    near = text[max(0, start - _AROUND) : end + _AROUND]
+    quoted = any(mark in text[max(0, start - 2) : start] for mark in "“‘「")
+    kept_back = "某" in text[start:end] and _ANONYMOUS.search(near)
+    return bool(kept_back) or (quoted and bool(_MENTIONED.search(near)))
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -55,7 +81,7 @@ def places(text: str, names: AbstractSet[str], page: int | None = None) -> Itera
     for match in _SUFFIX.finditer(text):
         end = match.end()
         found = _longest(text, end, names)
-        if found is None or _elsewhere(text, end - len(found), end):
+        if found is None or found in _ABROAD or _elsewhere(text, end - len(found), end):
             continue
         yield Passage(found, around(text, end - len(found), end), page)
 

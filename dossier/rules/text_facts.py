@@ -51,6 +51,10 @@ _ITSELF = re.compile(
     r"(?:^|办法|规定|通知|意见|方案|细则|文件|制度|标准|规范|条例|决定|公告|预案|纲要|规划|称号)的?\s*$"
 )
 _OF_OTHERS = re.compile("证|执照|资质|批件|批文|签证|合同|保险|药品|食品")
+_FOLIO = re.compile(
+    r"^[\s\-－—–·]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?[0-9]{1,4}\s*页?)?[\s\-－—–·]*$",
+    re.MULTILINE,
+)
 _SMALL = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
@@ -120,7 +124,7 @@ def _page_digests(pages: Sequence[str]) -> Iterator[str]:
     if len(pages) > 1:
         for page in pages:
             if len(plain(page)) >= _PAGE:
-                yield digest("".join(page.split()))
+                yield digest("".join(_FOLIO.sub("", page).split()))
 
 
 def _contacts(text: str) -> Iterator[str]:
