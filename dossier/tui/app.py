@@ -39,6 +39,7 @@ from dossier.tui.words import error_text
 from dossier.workflow.health import WatchHealth, read_health
 
 if TYPE_CHECKING:
+    from dossier.tui.house import House
     from dossier.workflow.overview import Overview
     from dossier.workflow.undo import TakenBack
 
@@ -341,6 +342,10 @@ class DossierApp(Background, App[int]):
         """Put text on the clipboard and say so."""
         self.copy_quietly(text)
         self.say(_("Copied: {text}").format(text=text.splitlines()[0] if text else ""))
+
+
+if TYPE_CHECKING:
+    _HOUSE: type[House] = DossierApp
 
 
 def first_run(start: Path, clock: Clock, actor: str, *, plain: bool = False) -> Path | None:

@@ -14,7 +14,7 @@ from dossier.tui.rooms import ROOMS
 from dossier.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from dossier.tui.app import DossierApp
+    from dossier.tui.house import House
 
 Command = tuple[str, Callable[[], Any], str]
 
@@ -23,8 +23,8 @@ class Commands(Provider):
     """Everything that can be done here, by name."""
 
     @property
-    def _dossier(self) -> DossierApp:
-        return cast("DossierApp", self.app)
+    def _house(self) -> House:
+        return cast("House", self.app)
 
     def _commands(self) -> Iterator[Command]:
         for item in shown_keys(self.screen):
@@ -32,13 +32,13 @@ class Commands(Provider):
                 act = partial(self.app.run_action, item.action, item.node)
                 yield _(item.label), act, " ".join(item.all_keys)
         for room in ROOMS:
-            go = partial(self._dossier.action_room, room.name)
+            go = partial(self._house.action_room, room.name)
             yield _("Go to: {room}").format(room=_(room.title)), go, room.key.upper()
         for name, (_theme, title) in THEMES.items():
-            yield _(title), partial(self._dossier.wear, name), ""
-        plain = self._dossier.plain
+            yield _(title), partial(self._house.wear, name), ""
+        plain = self._house.plain
         said = _("Draw with lines and blocks") if plain else _("Draw with plain characters")
-        yield said, partial(self._dossier.draw_plainly, not plain), ""
+        yield said, partial(self._house.draw_plainly, not plain), ""
 
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""

@@ -17,7 +17,7 @@ from dossier.tui.widgets.notice import Notice
 from dossier.tui.widgets.roombar import RoomBar
 
 if TYPE_CHECKING:
-    from dossier.tui.app import DossierApp
+    from dossier.tui.house import House
     from dossier.workflow.health import WatchHealth
     from dossier.workflow.overview import Overview
     from dossier.workflow.workspace import Workspace
@@ -36,9 +36,9 @@ class RoomScreen(Background, Screen[None]):
         self._shown: Overview | None = None
 
     @property
-    def dossier(self) -> DossierApp:
+    def dossier(self) -> House:
         """The application."""
-        return cast("DossierApp", self.app)
+        return cast("House", self.app)
 
     def compose(self) -> ComposeResult:
         """Bars around the room's own parts."""
