@@ -62,6 +62,8 @@ def _embedded(extraction: Extraction, head: Sequence[str]) -> str:
     on the page.
     """
     title = _FORWARDED.sub("", " ".join(str(extraction.metadata.get("title", "")).split()))
+    if not _SITE.search(title):
+        return title
     shown = (title_in(head[at:]) for at in range(min(len(head), 12)))
     return next((line for line in shown if line and _SITE.match(title.removeprefix(line))), title)
 
