@@ -47,6 +47,8 @@ _AFTER = re.compile(
     "|^(?:等地|等省|等市|等城市|人[，。；、）)]|(?:举行|举办|召开)的)"
     "|^[^。，；]{0,4}(?:参赛|参会|培训|研修|挂职|招商|领奖)"
 )
+_PART_OF_WORD = re.compile("[适相顺响反供对]应$")
+"""Words that end where a name begins: 适应城市发展."""
 _ABROAD = ("香港特别行政区", "澳门特别行政区", "台湾省")
 """Named wherever a rule reaches beyond the mainland; nobody copies a report from there."""
 
@@ -95,7 +97,7 @@ def _longest(text: str, end: int, names: AbstractSet[str]) -> str | None:
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 14) : start], text[end : end + 14]
-    if _RANK.match(text, end):
+    if _RANK.match(text, end) or _PART_OF_WORD.search(text[max(0, start - 2) : start + 1]):
         return True
     in_title = before.rfind("《") > before.rfind("》")
     return in_title or bool(_BEFORE.search(before)) or bool(_AFTER.match(after))
@@ -117,7 +119,12 @@ def own_places(
     return frozenset(ours)
 
 
-def _inside(place: str, below: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    for inner in below.get(place, ()):
-        yield inner
-        yield from _inside(inner, below)
+def _inside(place: str, below: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Everything in a place; a municipality is a province and its own only city."""
+    inside: set[str] = set()
+    open_ = [place]
+    while open_:
+        fresh = set(below.get(open_.pop(), ())) - inside
+        inside |= fresh
+        open_.extend(fresh)
+    return inside

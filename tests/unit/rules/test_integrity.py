@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from dossier.codec.gazetteer import load_gazetteer
 from dossier.model.events import FindingDismissed
 from dossier.model.facts import TextFacts
 from dossier.model.records import Record
@@ -269,3 +270,17 @@ def test_shared_passages_stand_side_by_side() -> None:
 
 def test_facts_of_nothing_are_nothing() -> None:
     assert facts("") == TextFacts()
+
+
+@pytest.mark.parametrize("name", ["北京市", "上海市浦东新区", "重庆市", "天津市"])
+def test_w422_a_municipality_is_its_own_only_city(name: str) -> None:
+    gazetteer = load_gazetteer()
+    ours = own_places([name], gazetteer.above, gazetteer.below)
+    assert {name[:3], "成都市"} & ours == {name[:3]}
+
+
+def test_w422_names_that_only_look_like_words_are_passed_over() -> None:
+    names = frozenset({"应城市"})
+    assert list(places("适应城市发展的需要，设立相应城市书房", names)) == []
+    assert [item.words for item in places("应城市全面推进文明创建", names)] == ["应城市"]
+    assert not {"新建区", "会同县"} & load_gazetteer().names
