@@ -62,6 +62,8 @@ seconds = 30.0              # 单个文件的读取时限 / time for one file
 memory_mb = 2048            # 单个读取进程的内存上限 / memory of one reader
 ocr = true                  # 监视空闲时识别扫描件 / a watch reads scans while idle, if OCR is there
 marks = true                # 识别时也查照片上的图库水印 / OCR also looks for agencies' marks
+office_seconds = 60.0       # LibreOffice 转换单个文件的时限 / time for LibreOffice on one file
+office_memory_mb = 4096     # LibreOffice 的内存上限 / memory of LibreOffice
 
 [duty]
 {deadline}

@@ -10,14 +10,24 @@ from typing import Self
 
 from dossier.extract.outcome import Limits
 from dossier.model.findings import Finding
-from dossier.office.converter import Converter, Failure, Order
+from dossier.office.converter import MEMORY_MB, Converter, Failure, Order
 from dossier.office.program import find_office
 
 __all__ = ["TARGETS", "Legacy", "Office", "find_office"]
 
-TARGETS = {"doc": "docx", "wps": "docx", "works": "docx", "ppt": "pptx", "dps": "pptx"}
+TARGETS = {
+    "doc": "docx",
+    "wps": "docx",
+    "works": "docx",
+    "ppt": "pptx",
+    "dps": "pptx",
+    "xls": "xlsx",
+    "et": "xlsx",
+}
 """What LibreOffice turns each format into."""
-_TAKEN_FOR = {"works": "wps", "wps": "doc", "dps": "ppt"}
+LIMITS = Limits(seconds=60.0, memory_mb=MEMORY_MB)
+"""For each file, and for LibreOffice as a whole."""
+_TAKEN_FOR = {"works": "wps", "wps": "doc", "dps": "ppt", "et": "xls"}
 """The extension under which LibreOffice reads what it does not know by its own."""
 
 
@@ -33,8 +43,8 @@ class Legacy:
 class Office:
     """Converts batches; see :class:`dossier.office.converter.Converter`."""
 
-    def __init__(self, program: Path, limits: Limits | None = None) -> None:
-        self._converter = Converter(program, (limits or Limits()).seconds)
+    def __init__(self, program: Path, limits: Limits = LIMITS) -> None:
+        self._converter = Converter(program, limits.seconds, memory_mb=limits.memory_mb)
 
     def __enter__(self) -> Self:
         return self

@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 import dossier
 from dossier.extract import wire
-from dossier.office.confinement import quiet_environment
 from dossier.extract.outcome import Limits
+from dossier.office.confinement import quiet_environment
 
 DEFAULT_COMMAND = (sys.executable, "-P", "-m", "dossier.extract.worker")
 

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from dossier.office.confinement import confine
 from dossier.extract.outcome import Limits
 from dossier.extract.reading import read_file
 from dossier.extract.wire import (
@@ -29,6 +28,7 @@ from dossier.extract.wire import (
     write_frame,
 )
 from dossier.model.extraction import Extraction
+from dossier.office.confinement import confine
 
 Read = Callable[[Path, str, Limits, Callable[[int], None]], Extraction]
 

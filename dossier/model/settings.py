@@ -39,7 +39,8 @@ class ReadingSettings:
     """Bounds on reading one file in a worker process.
 
     ``ocr``: a watch reads scans while it is idle, where the extra for it is installed; ``marks``:
-    it looks for marks of picture agencies in photographs too.
+    it looks for marks of picture agencies in photographs too. LibreOffice has bounds of its own:
+    ``office_seconds`` for one file, ``office_memory_mb`` for all of it.
     """
 
     workers: int = 2
@@ -47,6 +48,8 @@ class ReadingSettings:
     memory_mb: int = 2048
     ocr: bool = True
     marks: bool = True
+    office_seconds: float = 60.0
+    office_memory_mb: int = 4096
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from typing import Self
 import dossier
 from dossier.office.confinement import quiet_environment
 
-_MEMORY_MB = 4096
+MEMORY_MB = 4096
+"""Address space LibreOffice may take unless told otherwise; it starts with a quarter of it."""
 _NOT_LOADED = b"Error: source file could not be loaded"
 _START_SECONDS = 60.0
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
@@ -64,12 +65,21 @@ class Failure:
 class Converter:
     """Converts batches; its profile lives as long as it does. One thread uses one of it.
 
-    ``seconds`` is how long one file may take, ``home`` a folder to be made for its work.
+    ``seconds`` is how long one file may take, ``home`` a folder to be made for its work,
+    ``memory_mb`` bounds the address space (Linux).
     """
 
-    def __init__(self, program: Path, seconds: float, home: Path | None = None) -> None:
+    def __init__(
+        self,
+        program: Path,
+        seconds: float,
+        home: Path | None = None,
+        *,
+        memory_mb: int = MEMORY_MB,
+    ) -> None:
         self._program = program
         self._seconds = seconds
+        self._memory_mb = memory_mb
         self._home = home or Path(tempfile.mkdtemp(prefix="dossier-office-"))
         profile = self._home / "profile" / "user"
         profile.mkdir(parents=True)
@@ -155,7 +165,7 @@ class Converter:
         ]
         if sys.platform == "win32":
             return whole
-        confine = ("-P", "-m", "dossier.office.confinement", str(_MEMORY_MB))
+        confine = ("-P", "-m", "dossier.office.confinement", str(self._memory_mb))
         return [sys.executable, *confine, *whole]
 
 

@@ -111,7 +111,8 @@ def readers(workspace: Workspace) -> Iterator[ReaderPool]:
     """The reader processes this archive's settings allow."""
     reading = workspace.settings.reading
     limits = Limits(seconds=reading.seconds, memory_mb=reading.memory_mb)
-    with OfficePool(reading.workers, limits) as pool:
+    office = Limits(seconds=reading.office_seconds, memory_mb=reading.office_memory_mb)
+    with OfficePool(reading.workers, limits, office=office) as pool:
         yield pool
 
 

@@ -16,11 +16,12 @@ from dossier.intake.containment import require_safe
 from dossier.intake.local import has_remote_part
 from dossier.intake.tool_reader import PROGRAMS
 from dossier.intake.walk import Kind, walk
-from dossier.model.settings import Settings
+from dossier.model.settings import ReadingSettings, Settings
 
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p")
 _ENOUGH_BYTES = 2 * 1024**3
 _ENOUGH_WATCHES = 65_536
+_READER_MB, _OFFICE_MB = 512, 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ def examine_archive(settings: Settings) -> list[Check]:
     return checks
 
 
+def examine_reading(reading: ReadingSettings) -> list[Check]:
+    """What reading documents and converting them may cost."""
+    return [_reading(reading), _converting(reading)]
+
+
 def _arrangement(settings: Settings) -> Check:
     try:
         require_safe(settings.root, settings.inboxes)
@@ -80,6 +86,19 @@ def _arrangement(settings: Settings) -> Check:
         said = error.message.format_map(error.parameters)
         return Check("folders", ok=False, value=said, advice=error.hint)
     return Check("folders", ok=True, value=str(settings.root))
+
+
+def _reading(reading: ReadingSettings) -> Check:
+    """What one reader may take; see ``[reading]`` in ``dossier.toml``."""
+    value = f"{reading.workers} × {reading.memory_mb} MB, {reading.seconds:g} s"
+    advice = N_("large files need more; raise memory_mb in dossier.toml")
+    return Check("readers", reading.memory_mb >= _READER_MB, value, advice)
+
+
+def _converting(reading: ReadingSettings) -> Check:
+    value = f"{reading.office_memory_mb} MB, {reading.office_seconds:g} s"
+    advice = N_("LibreOffice hardly starts with less; raise office_memory_mb in dossier.toml")
+    return Check("LibreOffice limits", reading.office_memory_mb >= _OFFICE_MB, value, advice)
 
 
 def _inbox(inbox: Path) -> Check:

@@ -100,11 +100,12 @@ def run_rebuild(context: Context, options: argparse.Namespace) -> int:
 def run_doctor(context: Context, _options: argparse.Namespace) -> int:
     """Say what this machine can do and what would help."""
     from dossier.settings import archive_near, load_settings
-    from dossier.workflow.doctor import examine, examine_archive
+    from dossier.workflow.doctor import examine, examine_archive, examine_reading
 
     checks = examine(context.start)
     if (root := archive_near(context.start)) is not None:
-        checks += examine_archive(load_settings(root))
+        settings = load_settings(root)
+        checks += [*examine_archive(settings), *examine_reading(settings.reading)]
     if context.output.as_json:
         context.output.document(
             {

@@ -37,6 +37,8 @@ def _damage(path: Path, error: Exception) -> tuple[str, str]:
 
 
 def _content(book: CalamineWorkbook, limit: int) -> Content:
+    if not book.sheet_names:
+        raise Unreadable("E103", "no sheet")  # the reader is content with a stream of anything
     sheets: list[str] = []
     cells = room = 0
     for name in book.sheet_names:

@@ -78,6 +78,38 @@ def test_legacy_files_are_read_after_the_others(tmp_path: Path, program: Path) -
     assert read.findings == ()
 
 
+@posix
+@pytest.mark.parametrize(("form", "stream"), [("et", "WPSCustomData"), ("xls", "x")])
+@pytest.mark.parametrize("rows", [[["单位", 32]], []])
+def test_sheets_our_reader_cannot_open_go_to_libreoffice(
+    tmp_path: Path,
+    program: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    stream: str,
+    rows: list[list[object]],
+) -> None:
+    """What LibreOffice finds is taken; an empty sheet in place of a damaged one is not."""
+    odd, result = tmp_path / f"报表.{form}", tmp_path / "result.xlsx"
+    odd.write_bytes(make.ole_file({"Workbook": b"odd", stream: b"x"}))
+    result.write_bytes(make.xlsx_file({"表": rows}))
+    monkeypatch.setenv("FAKE_OFFICE_RESULT", str(result))
+    with OfficePool(1, program=program) as pool:
+        found = pool.extract(odd, odd.name)
+    told = (True, "表\n单位\t32", []) if rows else (False, "", ["E103"])
+    assert found.format == form
+    assert (found.usable, found.text, [f.code for f in found.findings]) == told
+
+
+@posix
+def test_a_sheet_nobody_can_open_stays_damaged(tmp_path: Path, program: Path) -> None:
+    broken = tmp_path / "报表.et"
+    broken.write_bytes(make.ole_file({"Workbook": b"refuse", "WPSCustomData": b"x"}))
+    with OfficePool(1, program=program) as pool:
+        found = pool.extract(broken, "报表.et")
+    assert (found.usable, [f.code for f in found.findings]) == (False, ["E103"])
+
+
 @needs_office
 def test_f05_doc_through_libreoffice(tmp_path: Path) -> None:
     import docx
