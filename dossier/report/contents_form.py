@@ -11,8 +11,8 @@ _COLUMNS = (
     (N_("No."), 12),
     (N_("Document number"), 42),
     (N_("Issuer"), 42),
-    (N_("Title"), 84),
-    (N_("Date"), 22),
+    (N_("Title"), 81),
+    (N_("Date"), 25),
     (N_("Pages"), 13),
     (N_("Remarks"), 42),
 )

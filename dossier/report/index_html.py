@@ -27,10 +27,15 @@ from dossier.report.contents import (
 
 _SCRIPT = """
 const box = document.getElementById("filter");
+const holds = (part, wanted) => part.textContent.toLowerCase().includes(wanted);
 box.addEventListener("input", () => {
   const wanted = box.value.trim().toLowerCase();
   for (const part of document.querySelectorAll("section")) {
-    part.hidden = !part.textContent.toLowerCase().includes(wanted);
+    const whole = holds(part.querySelector("h2"), wanted);
+    for (const row of part.querySelectorAll("tr.file")) {
+      row.hidden = !whole && !holds(row, wanted);
+    }
+    part.hidden = !whole && !holds(part, wanted);
   }
 });
 """
@@ -150,7 +155,7 @@ def _line(contents: Contents, row: Row, thumbnails: Mapping[str, Path]) -> str:
     rest = (row.unit, known.doc_number, date, known.pages)
     cells = "".join(f"<td>{_text(value)}</td>" for value in rest)
     shown = f"{_picture(row, thumbnails)}{link}{note}{caption}"
-    return f"<tr><td>{_text(row.kind_name)}</td><td>{shown}</td>{cells}</tr>"
+    return f'<tr class="file"><td>{_text(row.kind_name)}</td><td>{shown}</td>{cells}</tr>'
 
 
 def _picture(row: Row, thumbnails: Mapping[str, Path]) -> str:

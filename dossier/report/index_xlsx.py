@@ -25,17 +25,17 @@ _MAX_LINKS = 65_000
 _HEADINGS = (
     (N_("No."), 6),
     (N_("Requirement"), 16),
-    (N_("Asked for"), 40),
+    (N_("Asked for"), 30),
     (N_("Verdict"), 10),
     (N_("Kind"), 12),
-    (N_("File"), 48),
-    (N_("Unit"), 20),
-    (N_("Document number"), 24),
+    (N_("File"), 38),
+    (N_("Unit"), 14),
+    (N_("Document number"), 22),
     (N_("Date"), 12),
     (N_("Pages"), 6),
-    (N_("Caption"), 32),
+    (N_("Caption"), 26),
     (N_("Accession number"), 14),
-    (N_("Remarks"), 16),
+    (N_("Remarks"), 14),
 )
 _FILE_COLUMN = 5
 

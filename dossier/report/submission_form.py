@@ -18,14 +18,14 @@ ROW_FIELDS = frozenset(f"row.{name}" for name in FormRow.__slots__)
 
 _FACTS = (26, 59, 26, 59)
 _LIST = (
-    (N_("No."), 10),
+    (N_("No."), 12),
     (N_("Kind"), 18),
-    (N_("Title"), 48),
-    (N_("Document number"), 30),
-    (N_("Unit"), 20),
-    (N_("Date"), 19),
-    (N_("Pages"), 10),
-    (N_("Proof"), 15),
+    (N_("Title"), 42),
+    (N_("Document number"), 28),
+    (N_("Unit"), 18),
+    (N_("Date"), 24),
+    (N_("Pages"), 12),
+    (N_("Proof"), 16),
 )
 _SIGNATURES = ((N_("Filled in by"), N_("Checked by"), N_("Date")), (22, 35, 22, 35, 18, 38))
 
@@ -93,14 +93,18 @@ def _facts(document: Any, form: SubmissionForm, say: Translator) -> None:
         if other:
             shade(cells[2])
         else:
-            cells[1].merge(cells[3])
+            _one_line(cells[1].merge(cells[3]))
     _conclusion(grid.rows[-1].cells[1], form, say)
+
+
+def _one_line(cell: Any) -> None:
+    """Without the empty lines that merging left behind."""
+    for extra in cell.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)
 
 
 def _conclusion(cell: Any, form: SubmissionForm, say: Translator) -> None:
     """The draft, and in red that it is one."""
-    for extra in cell.paragraphs[1:]:
-        extra._p.getparent().remove(extra._p)
     write(cell.paragraphs[0], f"【{say(DRAFT)}】", size=9, bold=True, red=True)
     write(cell.add_paragraph(), form.conclusion)
 

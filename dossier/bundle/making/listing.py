@@ -28,7 +28,7 @@ _TITLE, _TITLE_ROOM = 18, 34
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One line of the contents; ``entry`` is the index of the entry it speaks of, ``pointer`` which
-    of the entry's proving pages it names.
+    of the entry's proving pages it names, ``above`` room before it in points.
     """
 
     text: str
@@ -37,6 +37,12 @@ class _Line:
     entry: int | None = None
     shows_page: bool = False
     pointer: int | None = None
+    above: float = 0
+
+    @property
+    def height(self) -> float:
+        """What it takes of a page, with the room above it."""
+        return self.size * LEAD + self.above
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ def contents(
             sheet.centre(y + 4, plan.words.contents, _TITLE)
             y -= _TITLE_ROOM
         for line in lines:
+            y -= line.above
             spots += _drawn(sheet, plan, entries, line, (number, y), first)
             y -= line.size * LEAD
         sheet.turn()
@@ -84,16 +91,16 @@ def _sheets(pen: Pen, entries: Sequence[BookEntry]) -> Iterator[list[_Line]]:
     room = (TOP - BOTTOM) - _TITLE_ROOM
     sheet: list[_Line] = []
     for block in _blocks(pen, entries):
-        needed = sum(line.size * LEAD for line in block)
+        needed = sum(line.height for line in block)
         if sheet and needed > room:
             yield sheet
             sheet, room = [], TOP - BOTTOM
         for line in block:
-            if line.size * LEAD > room:
+            if line.height > room:
                 yield sheet
                 sheet, room = [], TOP - BOTTOM
             sheet.append(line)
-            room -= line.size * LEAD
+            room -= line.height
     yield sheet
 
 
@@ -104,7 +111,10 @@ def _blocks(pen: Pen, entries: Sequence[BookEntry]) -> Iterator[list[_Line]]:
         if entry.group != group:
             group = entry.group
             heads = wrapped(pen, group, _HEADING, RIGHT - LEFT)
-            lines = [_Line(text, _HEADING) for text in heads]
+            lines = [
+                _Line(text, _HEADING, above=0 if number else _HEADING / 2)
+                for number, text in enumerate(heads)
+            ]
         yield [*lines, *_entry_lines(pen, index, entry)]
 
 
