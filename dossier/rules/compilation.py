@@ -16,7 +16,7 @@ from dossier.model.profiles import Profile
 from dossier.model.records import Record
 from dossier.rules.archive_numbers import blanks
 from dossier.rules.arcnames import allocate, fits, safe_name
-from dossier.rules.omissions import coded, gaps, judged, unusable
+from dossier.rules.omissions import coded, gaps, judged, refusals, refused, unusable
 from dossier.rules.outputs import Conversions, outputs, placed_outputs
 from dossier.rules.package_limits import package_limits, requirement_limits, twins
 from dossier.rules.placements import Placement, ascii_code, in_order, repeated, scope_of
@@ -76,13 +76,17 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
 
     ``requirements`` are canonical codes (None: all that are uploaded), ``units`` the order of units
     within a slot (others follow by name), ``missing`` digests the store does not hold. Whether
-    an incomplete verdict may be bundled at all is the caller's question. A file that must not be
-    sent is a problem, and in a partial bundle an omission instead (B01, B07).
+    an incomplete verdict may be bundled at all is the caller's question. A record the assessment
+    refuses where it stands is an omission; a file that must not be sent is a problem, and in a
+    partial bundle an omission instead (B01, B07).
     """
     scope = scope_of(edition, requirements)
     frame = _Frame(edition, profile, scope, translator or Translator(), ready or Preparation())
     held = sorted(records, key=lambda record: record.id)
-    placed = placements(edition, profile, held, requirements=requirements, units=units)
+    known = refusals(assessment)
+    placed = placements(
+        edition, profile, held, requirements=requirements, units=units, barred=known
+    )
     sorting = _Sorting(frame, partial)
     sorting.take(placed, missing)
     files, misplaced = _with_extras(frame, sorting.evidence)
@@ -99,6 +103,7 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
         omissions=(
             *gaps(scope, assessment, frame.translator),
             *unusable(scope, held, frame.translator),
+            *refused(scope, held, known, frame.translator),
             *dict.fromkeys(sorting.dropped),
         ),
         problems=(*sorting.problems, *misplaced, *_whole_problems(frame, files, held)),
@@ -115,10 +120,11 @@ def placements(
     *,
     requirements: Collection[str] | None = None,
     units: Sequence[str] = (),
+    barred: Collection[tuple[str, str]] = (),
 ) -> Iterator[tuple[Placement, bool]]:
     """Everything that stands somewhere, and whether it refers to files that are there already."""
     usable = (item for item in records if judged(item))
-    placed = in_order(scope_of(edition, requirements), usable, units)
+    placed = in_order(scope_of(edition, requirements), usable, units, barred)
     return repeated(placed, repeat=profile.layout.repeat)
 
 

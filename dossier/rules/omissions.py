@@ -41,9 +41,44 @@ def gaps(
 
 
 def _gap_reasons(coverage: RequirementCoverage | None, translator: Translator) -> list[str]:
+    """What the ask lacks; what speaks against a single record is told with the record."""
     findings = coverage.findings if coverage else ()
-    causes = [item for item in findings if item.severity is not Severity.WARNING]
+    code = coverage.code if coverage else ""
+    causes = [
+        item for item in findings if item.severity is not Severity.WARNING and item.subject == code
+    ]
     return [coded(item, translator) for item in causes] or [translator(_NOT_COMPLETE)]
+
+
+Refusals = Mapping[tuple[str, str], Sequence[Finding]]
+"""Why a record must not be sent under an ask: by the ask's code and the record's id."""
+
+
+def refusals(assessment: Assessment) -> Refusals:
+    """Records that an assessment refuses where they stand: out of their window, no longer valid,
+    over a limit. They close no slot, so they are not sent either.
+    """
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for coverage in assessment.requirements:
+        for item in coverage.findings:
+            if item.severity is Severity.ERROR and item.subject in coverage.records:
+                found.setdefault((coverage.code, item.subject), []).append(item)
+    return found
+
+
+def refused(
+    scope: Sequence[Requirement],
+    records: Sequence[Record],
+    known: Refusals,
+    translator: Translator,
+) -> Iterator[Omission]:
+    """Usable records that are left out of an ask all the same, each with the finding against it."""
+    codes = {item.code for item in scope}
+    for record in records:
+        if judged(record):
+            for code in record.requirements:
+                for finding in known.get((code, record.id), ()) if code in codes else ():
+                    yield Omission(record.id, coded(finding, translator))
 
 
 def unusable(

@@ -41,14 +41,20 @@ def scope_of(edition: Edition, wanted: Collection[str] | None) -> tuple[Requirem
 
 
 def in_order(
-    scope: Sequence[Requirement], records: Iterable[Record], units: Sequence[str]
+    scope: Sequence[Requirement],
+    records: Iterable[Record],
+    units: Sequence[str],
+    barred: Collection[tuple[str, str]] = (),
 ) -> Iterator[Placement]:
-    """Requirement order, slot order, then unit and record id; numbered within a slot."""
+    """Requirement order, slot order, then unit and record id; numbered within a slot. ``barred``
+    are records, by ask and id, that must not stand there.
+    """
     rank = {unit: position for position, unit in enumerate(units)}
     by_code = _by_requirement(records)
     for requirement in scope:
         known = [slot.kind for slot in requirement.slots]
-        rows = by_code.get(requirement.code, [])
+        code = requirement.code
+        rows = [row for row in by_code.get(code, []) if (code, row[0].id) not in barred]
         rows.sort(key=lambda row: _rank(row, known, rank))
         numbers: dict[str, int] = {}
         for record, claim in rows:
