@@ -377,10 +377,11 @@ def serve_app(
     say: Callable[[str], None],
     *,
     plain: bool = False,
+    colour: bool = True,
     read_only: bool = False,
 ) -> int:
     """Serve the screens as a page until interrupted; raises UsageError without textual-serve."""
     from dossier.tui.web import Offer, serve  # noqa: PLC0415 - an optional part
 
-    serve(Offer(settings.root, *address, token, read_only, plain), say)
+    serve(Offer(settings.root, *address, token, read_only, plain, colour), say)
     return 0

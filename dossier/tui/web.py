@@ -15,17 +15,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any
 
 from dossier.errors import UsageError
 from dossier.i18n import N_, _, current
 
-if TYPE_CHECKING:
-    from aiohttp import web
-
 PAGE = Path(__file__).with_name("web_page.html")
+SCRIPT = Path(__file__).with_name("web_page.js")
 COOKIE = "dossier"
-_POLICY = (
+POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self' ws: wss:; frame-ancestors 'none'"
 )
@@ -41,6 +38,7 @@ class Offer:
     token: str
     read_only: bool = False
     plain: bool = False
+    colour: bool = True
 
     @property
     def address(self) -> str:
@@ -54,13 +52,14 @@ class Offer:
         words += ["--lang", current().language, "tui"]
         words += ["--read-only"] if self.read_only else []
         words += ["--ascii"] if self.plain else []
+        words += [] if self.colour else ["--no-colour"]
         return shlex.join(words)
 
 
 def serve(offer: Offer, say: Callable[[str], None]) -> None:
     """Serve until interrupted; raises UsageError when textual-serve is not installed."""
     try:
-        server = _server(offer)
+        from dossier.tui.web_server import GuardedServer  # noqa: PLC0415 - an optional part
     except ModuleNotFoundError as error:
         raise UsageError(
             N_("the page in the browser needs a part that is not installed: {name}"),
@@ -71,17 +70,15 @@ def serve(offer: Offer, say: Callable[[str], None]) -> None:
     say(f"  {offer.address}")
     if offer.host not in ("127.0.0.1", "localhost", "::1"):
         say(_("Whoever knows the address can use the archive; the connection is not encrypted."))
-    server.serve()
+    GuardedServer(offer).serve()
 
 
-def page(offer: Offer) -> str:
-    """The page, everything in it from this server."""
-    here = f"{offer.host}:{offer.port}"
+def page(offer: Offer, host: str) -> str:
+    """The page, everything in it from this server, which the browser calls ``host``."""
     return Template(PAGE.read_text("utf-8")).substitute(
         language=current().language,
         title=html.escape(f"dossier – {offer.root.name}"),
-        static=f"http://{here}/static",
-        websocket=f"ws://{here}/ws",
+        websocket=html.escape(f"ws://{host}/ws"),
         opening=html.escape(_("Opening the archive…")),
         ended=html.escape(_("The session has ended. Load the page again to go on.")),
     )
@@ -92,35 +89,8 @@ def admitted(offer: Offer, given: str | None) -> bool:
     return hmac.compare_digest((given or "").encode(), offer.token.encode())
 
 
-def _server(offer: Offer) -> Any:
-    from aiohttp import web  # noqa: PLC0415 - an optional part
-    from textual_serve.server import Server  # noqa: PLC0415 - an optional part
-
-    class GuardedServer(Server):  # type: ignore[misc]
-        """Opens the page for the token and a session for the page's cookie, to nobody else."""
-
-        async def handle_index(self, request: web.Request) -> web.StreamResponse:
-            if not admitted(offer, request.query.get("token")):
-                raise web.HTTPForbidden(text=_("This address lacks its token."))
-            response = web.Response(text=page(offer), content_type="text/html")
-            response.headers["Content-Security-Policy"] = _POLICY
-            response.set_cookie(COOKIE, offer.token, httponly=True, samesite="Strict")
-            return response
-
-        async def handle_websocket(self, request: web.Request) -> web.StreamResponse:
-            if not admitted(offer, request.cookies.get(COOKIE)):
-                raise web.HTTPForbidden(text=_("This address lacks its token."))
-            return await super().handle_websocket(request)
-
-        async def handle_download(self, request: web.Request) -> web.StreamResponse:
-            if not admitted(offer, request.cookies.get(COOKIE)):
-                raise web.HTTPForbidden(text=_("This address lacks its token."))
-            return await super().handle_download(request)
-
-        async def on_startup(self, app: web.Application) -> None:
-            """The address was said already."""
-
-        def initialize_logging(self) -> None:
-            """Errors go where the program's own go."""
-
-    return GuardedServer(offer.command, offer.host, offer.port, title="dossier")
+def same_page(origin: str | None, host: str) -> bool:
+    """Whether a connection was asked for by our own page; a cookie is shown to every port of a
+    machine, so that it alone does not tell. What is no browser names no origin.
+    """
+    return origin is None or origin == f"http://{host}"

@@ -35,6 +35,7 @@ def run_tui(context: Context, options: argparse.Namespace) -> int:
     from dossier.tui.app import run_app, serve_app
 
     plain, read_only = getattr(options, "ascii", False), getattr(options, "read_only", False)
+    colour = not getattr(options, "no_colour", False)
     if getattr(options, "web", False):
         return serve_app(
             settings,
@@ -42,9 +43,9 @@ def run_tui(context: Context, options: argparse.Namespace) -> int:
             secrets.token_urlsafe(16),
             context.output.message,
             plain=plain,
+            colour=colour,
             read_only=read_only,
         )
-    colour = not getattr(options, "no_colour", False)
     return run_app(settings, now, person(), plain=plain, colour=colour, read_only=read_only)
 
 
