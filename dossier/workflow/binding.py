@@ -8,26 +8,21 @@ from typing import TYPE_CHECKING
 
 from dossier.bundle.making.book_plan import BookEntry, BookPlan, BookWords
 from dossier.i18n import N_, Translator
-from dossier.model.bundles import BOOK, BundlePlan, PlannedFile
-from dossier.model.conversions import Made, Recipe
+from dossier.model.bundles import BOOK, BundlePlan
+from dossier.model.conversions import Made
 from dossier.model.editions import Requirement
 from dossier.model.findings import Finding
-from dossier.model.fixity import Fixity
-from dossier.model.records import Claim, Record
 from dossier.rules.arcnames import papers_path
 from dossier.rules.compilation import Extra
-from dossier.rules.conversions import PICTURE_FORMATS, SHEET_FORMATS, TEXT_FORMATS, pointed_pages
+from dossier.rules.conversions import pointed_pages
 from dossier.rules.placements import ascii_code, requirement_values
+from dossier.workflow.book_sheets import NOT_PRINTABLE, Item, Sheet, items_of, sheets_of
 from dossier.workflow.covers import Dress, Values, dress, dressed
 
 if TYPE_CHECKING:
     from dossier.workflow.prepare import Workbench
 
-_PIXELS = 4_000_000
-"""Pictures are bound at about 300 dpi of a printed page's width."""
-_SIGNED = N_("signed or sealed: attached unchanged")
 PARTIAL = N_("PARTIAL MATERIAL")
-_NOT_PRINTABLE = N_("cannot be printed from here: attached unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +34,6 @@ class Bound:
     typeface: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One record under one ask, with the file it stands in the bundle as."""
-
-    file: PlannedFile
-    record: Record
-    claim: Claim
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What of a record can be bound: a PDF or JPEG, or the reason why nothing can."""
-
-    form: str = ""
-    fixity: Fixity | None = None
-    pages: int = 0
-    note: str = ""
-    remark: Finding | None = None
-
-
 def bound(bench: Workbench, plan: BundlePlan) -> Bound:
     """Every book the profile wants for this plan; nothing for an estimate."""
     per = bench.profile.book.per
@@ -68,10 +42,10 @@ def bound(bench: Workbench, plan: BundlePlan) -> Bound:
     wear = dress(bench)
     if wear.refused or bench.order.estimate:
         return Bound(remarks=wear.remarks)
-    groups: dict[str, list[_Item]] = {}
-    for item in _items(bench, plan):
+    groups: dict[str, list[Item]] = {}
+    for item in items_of(bench, plan):
         groups.setdefault(_subject(bench, item.file.requirement), []).append(item)
-    sheets = _sheets(bench, [item for items in groups.values() for item in items])
+    sheets = sheets_of(bench, [item for items in groups.values() for item in items])
     plans = [_book(bench, plan, subject, items, sheets, wear) for subject, items in groups.items()]
     books, remarks = dressed(bench, wear, plans)
     remarks = [*wear.remarks, *remarks, *(one.remark for one in sheets.values() if one.remark)]
@@ -93,25 +67,6 @@ def _unbound(subject: str, problem: Finding) -> Finding:
     return Finding("W814", subject, {"path": subject, "detail": detail})
 
 
-def _items(bench: Workbench, plan: BundlePlan) -> Iterator[_Item]:
-    """One item for each record under each ask in the plan's order, as received where it is so."""
-    chosen: dict[tuple[str, str, str], tuple[PlannedFile, bool]] = {}
-    for again, files in ((False, plan.files), (True, plan.references)):
-        for file in files:
-            key = (file.requirement, file.record, file.kind)
-            if file.record and (key not in chosen or file.source is None):
-                chosen[key] = (file, again)
-    order = {code: number for number, code in enumerate(plan.requirements)}
-    for file, again in sorted(chosen.values(), key=lambda pair: order[pair[0].requirement]):
-        record = bench.by_id[file.record]
-        yield _Item(file, record, _claim(record, file), again)
-
-
-def _claim(record: Record, file: PlannedFile) -> Claim:
-    own = [one for one in record.claims if one.requirement == file.requirement]
-    return next((one for one in own if one.kind == file.kind), own[0])
-
-
 def _subject(bench: Workbench, code: str) -> str:
     """The code of the book an ask belongs to."""
     if bench.profile.book.per == "requirement":
@@ -125,60 +80,12 @@ def _requirement(bench: Workbench, code: str) -> Requirement:
     return found
 
 
-def _sheets(bench: Workbench, items: list[_Item]) -> dict[str, _Sheet]:
-    """By record id: made, measured and looked at for signatures."""
-    records = {item.record.id: item.record for item in items if not item.again}
-    paths = {item.record.id: item.file.path for item in reversed(items)}
-    first = {key: recipe for key, record in records.items() if (recipe := _printable(record))}
-    made = bench.make(list(first.values()), "print")
-    looks = {
-        key: Recipe(made[recipe].files[0].fixity.digest, "pdf", "look")
-        for key, recipe in first.items()
-        if recipe.to == "pdf" and recipe in made and made[recipe].files
-    }
-    looks |= {key: first[key] for key in first if first[key].to == "look"}
-    looked = made | bench.make([item for item in looks.values() if item not in made], "print")
-    return {
-        key: _sheet(
-            record, paths[key], made.get(first.get(key, _NO)), looked.get(looks.get(key, _NO))
-        )
-        for key, record in records.items()
-    }
-
-
-_NO = Recipe("", "", "")
-
-
-def _printable(record: Record) -> Recipe | None:
-    digest, form = record.fixity.digest, record.description.format
-    if form == "pdf":
-        return Recipe(digest, form, "look")
-    if form in PICTURE_FORMATS:
-        return Recipe(digest, form, "jpeg", max_pixels=_PIXELS)
-    return Recipe(digest, form, "pdf") if form in TEXT_FORMATS | SHEET_FORMATS else None
-
-
-def _sheet(record: Record, path: str, made: Made | None, look: Made | None) -> _Sheet:
-    if record.description.format == "ofd" or (look and look.signed):
-        return _Sheet(note=_SIGNED, remark=Finding("W813", record.id, {"path": path}))
-    problem = next((one.problem for one in (made, look) if one and one.problem), None)
-    if made is None or problem is not None or (look is not None and not look.pages):
-        detail = problem.code if problem else record.description.format
-        detail = str(problem.parameters.get("detail", detail)) if problem else detail
-        values: dict[str, str | int | float] = {"path": path, "detail": detail}
-        return _Sheet(note=_NOT_PRINTABLE, remark=Finding("W814", record.id, values))
-    if look is None:
-        return _Sheet("jpeg", made.files[0].fixity, 1)
-    fixity = made.files[0].fixity if made.files else record.fixity
-    return _Sheet("pdf", fixity, look.pages or 0)
-
-
 def _book(
     bench: Workbench,
     plan: BundlePlan,
     subject: str,
-    items: list[_Item],
-    sheets: Mapping[str, _Sheet],
+    items: list[Item],
+    sheets: Mapping[str, Sheet],
     wear: Dress,
 ) -> tuple[BookPlan, Values]:
     """A book without its cover's own words, and what those may be."""
@@ -211,7 +118,7 @@ def _book(
     return book, values
 
 
-def _entry(bench: Workbench, item: _Item, sheet: _Sheet | None) -> BookEntry:
+def _entry(bench: Workbench, item: Item, sheet: Sheet | None) -> BookEntry:
     requirement, known = _requirement(bench, item.file.requirement), item.record.description
     kind = bench.workspace.edition.kind(item.file.kind)
     unit = item.claim.unit or item.record.unit or ""
@@ -225,7 +132,7 @@ def _entry(bench: Workbench, item: _Item, sheet: _Sheet | None) -> BookEntry:
     )
     if item.again or sheet is None or sheet.fixity is None:
         note = N_("already given above or in another book") if item.again else ""
-        return _noted(whole, bench.say(note or (sheet.note if sheet else _NOT_PRINTABLE)))
+        return _noted(whole, bench.say(note or (sheet.note if sheet else NOT_PRINTABLE)))
     pointers = tuple(n for n in pointed_pages(item.claim.pointer) if 1 <= n <= sheet.pages)
     return BookEntry(
         group=whole.group,

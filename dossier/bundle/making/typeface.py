@@ -8,27 +8,19 @@ which is not embedded and which viewers without Asian fonts leave blank.
 from __future__ import annotations
 
 import copy
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    FloatObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+from pypdf.generic import DictionaryObject, NameObject
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import CIDFontInfo, UnicodeCIDFont, structToPDF
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from dossier.bundle.making.book_plan import Face
+from dossier.bundle.making.embedding import embedded
 from dossier.bundle.making.fonts import opened
 
 PLACEHOLDER = "DossierText"
@@ -39,8 +31,6 @@ _INSTEAD = "〓?"
 """What stands for a character that the face cannot write."""
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
 """Letters, digits and marks that numbering may add to what a book says."""
-_RANGES = 100
-"""Lines of a block in a ToUnicode map, by the PDF specification."""
 
 
 class _DrawnFont(UnicodeCIDFont):  # type: ignore[misc]
@@ -120,124 +110,13 @@ class Pen:
                 item[NameObject("/BaseFont")] = NameObject(f"/{_ASKED_FOR}")
             return
         used = {ord(self._fit(char)) for char in f"{characters}{_ALWAYS}"}
-        whole = self._embedded(writer, sorted(used))
+        whole = embedded(writer, self.face, self.font, sorted(used))
         for item in placeholders:
             item.clear()
             item.update(whole)
-
-    def _embedded(self, writer: PdfWriter, codes: list[int]) -> DictionaryObject:
-        """A composite font whose codes are the characters themselves."""
-        assert self.face is not None
-        tag = hashlib.sha256(f"{self.face.digest}{codes}".encode()).digest()[:6]
-        name = NameObject(f"/{''.join(chr(65 + byte % 26) for byte in tag)}+{self.face.name}")
-        below = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/CIDFontType2"),
-                NameObject("/BaseFont"): name,
-                NameObject("/CIDSystemInfo"): _system_info(),
-                NameObject("/FontDescriptor"): self._descriptor(writer, name, codes),
-                NameObject("/DW"): NumberObject(1000),
-                NameObject("/W"): self._width_array(codes),
-                NameObject("/CIDToGIDMap"): writer._add_object(
-                    _stream(_glyph_map(self.font.charToGlyph, codes))
-                ),
-            }
-        )
-        return DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type0"),
-                NameObject("/BaseFont"): name,
-                NameObject("/Encoding"): NameObject("/Identity-H"),
-                NameObject("/DescendantFonts"): ArrayObject([writer._add_object(below)]),
-                NameObject("/ToUnicode"): writer._add_object(_stream(_to_unicode(codes))),
-            }
-        )
-
-    def _width_array(self, codes: list[int]) -> ArrayObject:
-        widths = ArrayObject()
-        for code in codes:
-            width = float(self.font.charWidths.get(code, self.font.defaultWidth))
-            widths.append(NumberObject(code))
-            widths.append(ArrayObject([FloatObject(round(width, 2))]))
-        return widths
-
-    def _descriptor(self, writer: PdfWriter, name: NameObject, codes: list[int]) -> Any:
-        font = self.font
-        outlines = _stream(font.makeSubset(codes))
-        numbers = {
-            "/Flags": 4,
-            "/ItalicAngle": font.italicAngle,
-            "/Ascent": font.ascent,
-            "/Descent": font.descent,
-            "/CapHeight": font.capHeight,
-            "/StemV": font.stemV,
-        }
-        return writer._add_object(
-            DictionaryObject(
-                {
-                    NameObject("/Type"): NameObject("/FontDescriptor"),
-                    NameObject("/FontName"): name,
-                    NameObject("/FontBBox"): ArrayObject(
-                        FloatObject(round(side, 2)) for side in font.bbox
-                    ),
-                    **{
-                        NameObject(key): FloatObject(round(value, 2))
-                        for key, value in numbers.items()
-                    },
-                    NameObject("/FontFile2"): writer._add_object(outlines),
-                }
-            )
-        )
 
 
 @lru_cache(maxsize=4)
 def pen_of(face: Face | None) -> Pen:
     """The pen of a face, kept for the next book."""
     return Pen(face)
-
-
-def _system_info() -> DictionaryObject:
-    return DictionaryObject(
-        {
-            NameObject("/Registry"): TextStringObject("Adobe"),
-            NameObject("/Ordering"): TextStringObject("Identity"),
-            NameObject("/Supplement"): NumberObject(0),
-        }
-    )
-
-
-def _stream(data: bytes) -> StreamObject:
-    """Data deflated, with its length before that, which outlines must state."""
-    stream = StreamObject()
-    stream.set_data(data)
-    packed = stream.flate_encode()
-    packed[NameObject("/Length1")] = NumberObject(len(data))
-    return packed
-
-
-def _glyph_map(glyphs: Mapping[int, int], codes: list[int]) -> bytes:
-    """Which outline of the subset each code shows; reportlab numbers them as they first come."""
-    numbers = {0: 0}
-    table = bytearray(2 * (codes[-1] + 1))
-    for code in codes:
-        number = numbers.setdefault(glyphs.get(code, 0), len(numbers))
-        table[2 * code : 2 * code + 2] = number.to_bytes(2, "big")
-    return bytes(table)
-
-
-def _to_unicode(codes: list[int]) -> bytes:
-    return "\n".join(_unicode_lines(codes)).encode("ascii")
-
-
-def _unicode_lines(codes: list[int]) -> Iterator[str]:
-    yield "/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
-    yield "/CMapName /Dossier-UCS def /CMapType 2 def"
-    yield "1 begincodespacerange <0000> <FFFF> endcodespacerange"
-    for start in range(0, len(codes), _RANGES):
-        block = codes[start : start + _RANGES]
-        yield f"{len(block)} beginbfchar"
-        yield from (f"<{code:04X}> <{code:04X}>" for code in block)
-        yield "endbfchar"
-    yield "endcmap CMapName currentdict /CMap defineresource pop end end"

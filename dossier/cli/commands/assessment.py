@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dossier.cli.context import Context
@@ -51,15 +52,7 @@ def summary_lines(assessment: Assessment) -> list[str]:
             "{requirements} requirements: {satisfied} satisfied ({waived} waived), "
             "{incomplete} incomplete, {undetermined} undetermined, {not_uploaded} not uploaded, "
             "{bonus} bonus"
-        ).format(
-            requirements=summary.requirements,
-            satisfied=summary.satisfied,
-            waived=summary.waived,
-            incomplete=summary.incomplete,
-            undetermined=summary.undetermined,
-            not_uploaded=summary.not_uploaded,
-            bonus=summary.bonus,
-        ),
+        ).format(**asdict(summary)),
         _("Coverage {share:.1%}. Verdict as of {date}: {verdict}").format(
             share=summary.coverage, date=assessment.as_of, verdict=word(assessment.verdict)
         ),

@@ -6,16 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.cli.bundle_words import (
+from dossier.cli.bundle_documents import (
     difference_document,
-    difference_lines,
     plan_document,
-    plan_lines,
     result_document,
-    result_lines,
     story_document,
-    story_line,
 )
+from dossier.cli.bundle_words import difference_lines, plan_lines, result_lines, story_line
 from dossier.cli.context import Context, day
 from dossier.errors import ExitCode, UsageError
 from dossier.i18n import N_, _
