@@ -14,10 +14,14 @@ from filelock import FileLock, Timeout
 from dossier.errors import BundleError, BusyError, NoSpace
 from dossier.i18n import N_
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What the system says of a disk, a quota or a file that takes no more."""
+FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What the system says of a disk or a quota that takes no more."""
 PREFIX = ".building-"
 _LOCK = ".bundles.lock"
+
+
+class NoRoomError(BundleError, NoSpace):
+    """The disk is full; no bundle was written, and none that was there has changed."""
 
 
 @contextmanager
@@ -25,7 +29,7 @@ def staged(target: Path, name: str) -> Iterator[Path]:
     """A free temporary path in ``target`` for what will be called ``name``.
 
     Whatever is left there at the end is removed; what a crash left earlier is swept first (R09).
-    One builder at a time works in a folder. Raises BusyError, NoSpace, BundleError.
+    One builder at a time works in a folder. Raises BusyError, NoRoomError, BundleError.
     """
     with disk_errors(target):
         target.mkdir(parents=True, exist_ok=True)
@@ -57,7 +61,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def disk_errors(target: Path) -> Iterator[None]:
-    """Say what the disk did while writing to ``target``: BusyError, NoSpace or BundleError."""
+    """Say what the disk did while writing to ``target``: BusyError, NoRoomError, BundleError."""
     try:
         yield
     except Timeout as error:
@@ -68,8 +72,14 @@ def disk_errors(target: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         if error.errno in FULL:
-            raise NoSpace(
+            raise NoRoomError(
                 N_("no space is left in {path}"), N_("free some space, then try again"), path=target
+            ) from error
+        if error.errno == errno.EFBIG:
+            raise BundleError(
+                N_("the disk of {path} takes no file this large"),
+                N_("choose another disk, the folder form, or packages split by size"),
+                path=target,
             ) from error
         raise BundleError(
             N_("the bundle cannot be written to {path}: {detail}"),

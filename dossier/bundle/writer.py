@@ -42,7 +42,7 @@ class BundleWriter(Protocol):
         """Write ``plan`` with these tag files beside the payload, read it back and name it.
 
         Raises BundleError (a blocking problem, missing or damaged content, a different bundle
-        under the name), BusyError, NoSpace, and whatever ``progress`` raises.
+        under the name; NoRoomError), BusyError, and whatever ``progress`` raises.
         """
         ...
 

@@ -10,8 +10,11 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import signal
 import struct
+import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -164,11 +167,23 @@ def _install(program: bytes) -> bool:
     return bool(libc.prctl(_SET_SECCOMP, _FILTER_MODE, ctypes.byref(description), 0, 0) == 0)
 
 
-def main(arguments: list[str]) -> None:
-    """``python -m dossier.office.confinement MEMORY_MB PROGRAM …``: confine, then become it."""
+def main(arguments: list[str]) -> int:
+    """``python -m dossier.office.confinement MEMORY_MB PROGRAM …``: run a converter confined.
+
+    Standard input is the tie to whoever started us: when it ends, so does everything here. We lead
+    a process group of our own.
+    """
     confine(memory_mb=int(arguments[0]), converter=True)
-    os.execv(arguments[1], arguments[1:])  # noqa: S606 - the converter's own absolute path
+    with subprocess.Popen(arguments[1:], stdin=subprocess.DEVNULL) as converter:  # noqa: S603
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        return 0 if converter.wait() == 0 else 1
+
+
+def _end_with_parent() -> None:
+    while os.read(0, 1):
+        pass
+    os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -141,18 +141,24 @@ class Converter:
     ) -> tuple[bool, int]:
         """Whether it ended by itself, and how many files it had finished with."""
         process = _launch(self._command(words, out, given))
+        try:
+            complaints, is_silent = self._listen(process)
+            finished = _position(out, given, target, complaints)
+            leaves = is_silent or finished == len(given)
+            return leaves and _has_ended(process), finished
+        finally:
+            _kill(process)
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> tuple[int, bool]:
+        """How many files it could not load, and whether it has said all it will."""
         said, complaints, patience = _lines_of(process), 0, max(_START_SECONDS, self._seconds)
-        ended = False
         try:
             while (line := said.get(timeout=patience)) is not None:
                 patience = self._seconds
                 complaints += line.startswith(_NOT_LOADED)
-            ended = process.wait(timeout=patience) == 0
-        except (queue.Empty, subprocess.TimeoutExpired):
-            pass
-        finally:
-            _kill(process)
-        return ended, _position(out, given, target, complaints)
+        except queue.Empty:
+            return complaints, False
+        return complaints, True
 
     def _command(self, words: Sequence[str], out: Path, given: Sequence[Path]) -> list[str]:
         whole = [
@@ -188,6 +194,14 @@ def _copied(orders: Sequence[Order], folder: Path) -> list[Path]:
     return copies
 
 
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it ends by itself and well; leaving may take it longer than a file."""
+    try:
+        return process.wait(timeout=_START_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
 def _position(out: Path, given: Sequence[Path], target: str, complaints: int) -> int:
     """The place of the file it was busy with: what is written plus what it could not load."""
     written = sum((out / f"{copy.stem}.{target}").is_file() for copy in given)
@@ -198,7 +212,7 @@ def _launch(command: list[str]) -> subprocess.Popen[bytes]:
     root = str(Path(dossier.__file__).parent.parent)
     return subprocess.Popen(  # noqa: S603 - the program was found by us, the arguments are ours
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # LibreOffice ends when this does, however we may end
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -233,4 +247,6 @@ def _kill(process: subprocess.Popen[bytes]) -> int:
     else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+    assert process.stdin is not None
+    process.stdin.close()
     return process.wait()

@@ -29,8 +29,7 @@ class Scratch:
 
     def __init__(self, root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
-        for lock in root.glob(f"*{_LOCK}"):
-            _sweep(lock)
+        _sweep(root)
         self.path = root / uuid.uuid4().hex
         self._lock = FileLock(self.path.with_suffix(_LOCK))
         self._lock.acquire(timeout=0)
@@ -41,6 +40,7 @@ class Scratch:
         shutil.rmtree(self.path, ignore_errors=True)
         self._lock.release()
         Path(self._lock.lock_file).unlink(missing_ok=True)
+        _sweep(self.path.parent)
 
     @contextmanager
     def folder(self) -> Iterator[Path]:
@@ -51,13 +51,16 @@ class Scratch:
             yield folder
 
 
-def _sweep(lock: Path) -> None:
-    """Remove a folder nobody holds."""
-    held = FileLock(lock)
-    try:
-        held.acquire(timeout=0)
-    except Timeout:
-        return
-    shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
-    held.release()
-    lock.unlink(missing_ok=True)
+def _sweep(root: Path) -> None:
+    """Remove the folders nobody holds; one that still resists keeps its mark for another time."""
+    for mark in root.glob(f"*{_LOCK}"):
+        held = FileLock(mark)
+        try:
+            held.acquire(timeout=0)
+        except Timeout:
+            continue
+        folder = mark.with_suffix("")
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            mark.unlink(missing_ok=True)
+        held.release()
