@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from dossier.bundle.making.fonts import system_face
 from dossier.model.conversions import Recipe
 
 MAX_PIXELS = 250_000_000
@@ -23,13 +24,8 @@ _SHRINK = 0.85
 _SMALLEST = 200
 _SPOILT = frozenset({0xE1, 0xED, 0xFE})
 """APP1 (EXIF, XMP), APP13 (IPTC) and comments; APP2 with the colour profile stays."""
-_FONTS = (
-    "C:/Windows/Fonts/simsun.ttc",
-    "C:/Windows/Fonts/msyh.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-)
+_ALSO_WRITES = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+"""Good for pictures, although no PDF can embed its kind of outlines by our means."""
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -140,8 +136,9 @@ def _captioned(picture: Image.Image, caption: str) -> Image.Image:
 
 def caption_font() -> str:
     """The first font here that can write Chinese. Raises ValueError where there is none."""
-    found = next((path for path in _FONTS if Path(path).is_file()), None)
-    if found is None:
+    face = system_face()
+    found = face.path if face else _ALSO_WRITES
+    if not Path(found).is_file():
         message = "no Chinese font"
         raise ValueError(message)
     return found
