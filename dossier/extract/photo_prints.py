@@ -22,7 +22,7 @@ SIDE = 64
 """Cells per side of the small picture."""
 CELLS = 32
 """Cells per side of the comparison, coarser than what is kept."""
-STAMP = "3"
+STAMP = "4"
 """Raised when prints are taken differently, so that kept ones are taken anew."""
 DRAFT = (320, 320)
 """Pixels a JPEG is decoded to at least; far more than a fingerprint needs."""
@@ -64,6 +64,8 @@ _TURNS = (
 _HASHED = 144
 _EQUAL = 2
 """Grey levels by which neighbouring cells of a hash may differ and count as equal."""
+_EDGES = 8
+"""Cells darker than their neighbours that a picture needs: bare walls are all alike."""
 
 
 def photo_print(path: Path) -> PhotoPrint:
@@ -74,12 +76,13 @@ def photo_print(path: Path) -> PhotoPrint:
 
 
 def print_of(grey: Image.Image) -> PhotoPrint:
-    """The fingerprint of a grey picture."""
+    """The fingerprint of a grey picture; without hashes where there is next to nothing to see."""
     small = grey.resize((SIDE, SIDE), Image.Resampling.BOX)
     grey = grey.resize((_HASHED, _HASHED), Image.Resampling.BOX)
     hashes = [_hash(grey, cut) for cut in _CUTS]
     hashes += [_hash(grey.transpose(turn), _WHOLE) for turn in _TURNS]
-    return PhotoPrint(tuple(hashes), small.tobytes(), SIDE)
+    bare = hashes[0].bit_count() < _EDGES
+    return PhotoPrint(() if bare else tuple(hashes), small.tobytes(), SIDE)
 
 
 def _hash(grey: Image.Image, cut: Box) -> int:
@@ -118,6 +121,8 @@ Start = tuple[Image.Image, Image.Image, Box]
 
 def likeness(one: PhotoPrint, other: PhotoPrint) -> PhotoLikeness:
     """How alike two pictures are where they fit best, whichever was cropped, mirrored or turned."""
+    if not (one.hashes and other.hashes):
+        return PhotoLikeness(0.0)
     first, second = sorted((one, other), key=lambda item: item.small)
     fits = [_fit(*start) for start in _starts(first, second)]
     distance, whole, part = min(fits, key=lambda item: item[0])
