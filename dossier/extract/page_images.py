@@ -19,7 +19,7 @@ _THUMBNAILS = ("docProps/thumbnail.jpeg", "docProps/thumbnail.png", "Thumbnails/
 _LARGEST_THUMBNAIL = 4 * 1024 * 1024
 _ERRORS = (
     OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError, KeyError, TypeError,
-    Image.DecompressionBombError, zipfile.BadZipFile, NotImplementedError,
+    Image.DecompressionBombError, zipfile.BadZipFile, NotImplementedError, ArithmeticError,
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def page_image(path: Path, kind: Format, index: int, *, dpi: int, side: int) -> 
             if kind.name == "pdf":
                 return _pdf_page(path, index, dpi, side)
             if kind.name == "ofd":
-                return _ofd_page(path, index, side)
+                return _ofd_page(path, index, dpi, side)
             if kind.name in PICTURES:
                 return _picture(path, index, side)
             if kind.name in PACKAGES and index == 0:
@@ -58,10 +58,15 @@ def _pdf_page(path: Path, index: int, dpi: int, side: int) -> Image.Image:
         raise Unreadable("E103", str(error)) from error
 
 
-def _ofd_page(path: Path, index: int, side: int) -> Image.Image:
-    from dossier.extract.readers.ofd_pages import page_picture  # noqa: PLC0415 - few files are OFD
+def _ofd_page(path: Path, index: int, dpi: int, side: int) -> Image.Image:
+    """The scan a page consists of, else the page drawn as well as we can."""
+    from dossier.extract.readers.ofd_drawing import drawn_page  # noqa: PLC0415 - few files are OFD
+    from dossier.extract.readers.ofd_pages import page_picture  # noqa: PLC0415
 
-    return _fitted(page_picture(path, index), side)
+    try:
+        return _fitted(page_picture(path, index), side)
+    except Unreadable:
+        return drawn_page(path, index, dpi=dpi, side=side)
 
 
 def _picture(path: Path, index: int, side: int) -> Image.Image:

@@ -44,13 +44,20 @@ def read(path: Path, reading: Reading) -> Content:
             visual=bool(seals) or any(_drawn(tree) for tree in trees),
             findings=(
                 *((Finding("W106", "", {"count": seals}),) if seals else ()),
-                *_mixed(_scanned(trees, pages), pages),
+                *_mixed(trees, pages),
             ),
         )
 
 
 def page_parts(parts: Parts) -> list[str]:
     """The page parts of every document in the package, in order."""
+    return [part for _document, _id, part in page_entries(parts)]
+
+
+def page_entries(parts: Parts) -> list[tuple[str, str, str]]:
+    """Of each page of every document, in order: the document's part, the page's number in it, and
+    the page's part.
+    """
     entry = parts.xml(_required(parts, "OFD.xml"))
     return [page for root in named(entry, "DocRoot") for page in _pages(parts, root.text)]
 
@@ -67,8 +74,8 @@ def _required(parts: Parts, name: str) -> str:
     return found
 
 
-def _pages(parts: Parts, doc_root: str | None) -> list[str]:
-    """The page parts in document order; their places are relative to the document or absolute."""
+def _pages(parts: Parts, doc_root: str | None) -> list[tuple[str, str, str]]:
+    """The pages in document order; their places are relative to the document or absolute."""
     document = _required(parts, (doc_root or "").strip())
     tree = parts.xml(document)
     base = posixpath.dirname(document)
@@ -77,7 +84,7 @@ def _pages(parts: Parts, doc_root: str | None) -> list[str]:
         for page in named(pages, "Page"):
             place = (page.get("BaseLoc") or "").strip()
             inside = parts.find(posixpath.normpath(posixpath.join("/" + base, place)))
-            found.append(inside or _required(parts, place))
+            found.append((document, page.get("ID") or "", inside or _required(parts, place)))
     return found
 
 
@@ -100,18 +107,24 @@ def _counted(seals: int) -> dict[str, int]:
     return {"seals": seals} if seals else {}
 
 
-def _scanned(trees: list[etree._Element], pages: tuple[str, ...]) -> dict[str, str]:
-    """Pages that show pictures and say nothing."""
+def _silent(trees: list[etree._Element], pages: tuple[str, ...], what: str) -> list[int]:
+    """Pages that show something of a kind and say nothing."""
     both = enumerate(zip(trees, pages, strict=True), 1)
-    found = [n for n, (tree, text) in both if not text.strip() and named(tree, "ImageObject")]
+    return [n for n, (tree, text) in both if not text.strip() and named(tree, what)]
+
+
+def _scanned(trees: list[etree._Element], pages: tuple[str, ...]) -> dict[str, str]:
+    """Pages only OCR can read: scans, and those whose letters are drawn as shapes."""
+    found = {*_silent(trees, pages, "ImageObject"), *_silent(trees, pages, "PathObject")}
     return {"scanned_pages": shown(found)} if found else {}
 
 
-def _mixed(scanned: dict[str, str], pages: tuple[str, ...]) -> tuple[Finding, ...]:
-    """W110 where other pages have text."""
-    if not scanned or not any(text.strip() for text in pages):
+def _mixed(trees: list[etree._Element], pages: tuple[str, ...]) -> tuple[Finding, ...]:
+    """W110 for scans where other pages have text."""
+    found = _silent(trees, pages, "ImageObject")
+    if not found or not any(text.strip() for text in pages):
         return ()
-    return (Finding("W110", "", {"pages": scanned["scanned_pages"]}),)
+    return (Finding("W110", "", {"pages": shown(found)}),)
 
 
 def _drawn(tree: etree._Element) -> bool:

@@ -24,8 +24,10 @@ def page_picture(path: Path, index: int) -> Image.Image:
         if not 0 <= index < len(pages):
             raise Unreadable("U102", format="ofd")
         tree = parts.xml(pages[index])
+        if named(tree, "TextObject") or named(tree, "Template"):
+            raise Unreadable("U102", format="ofd")
         wanted = max(named(tree, "ImageObject"), key=_area, default=None)
-        place = wanted is not None and _media(parts).get(wanted.get("ResourceID") or "")
+        place = wanted is not None and media(parts).get(wanted.get("ResourceID") or "")
         if not place:
             raise Unreadable("U102", format="ofd")
         with Image.open(io.BytesIO(parts.read(place))) as image:
@@ -40,7 +42,7 @@ def _area(element: etree._Element) -> float:
     return width * height
 
 
-def _media(parts: Parts) -> dict[str, str]:
+def media(parts: Parts) -> dict[str, str]:
     """Where each picture of the package lies, by its resource number."""
     found: dict[str, str] = {}
     for name in parts.matching(r"(?i).*res[^/]*\.xml"):
