@@ -129,9 +129,12 @@ def _small(number: int) -> str:
 def varied(seed: int) -> Paper:
     """The paper of this seed in one of the shapes that are harder than a plain red head."""
     luck = Random(seed)
-    shapes = (_joint, _letter, _report, _signed_in_one_line, _furnished, _upward, _minutes, _decree)
-    made = luck.choice((paper, paper, *shapes, _notice, _party))
-    return paper(seed) if made is paper else made(luck)
+    shapes = (
+        _joint, _letter, _report, _signed_in_one_line, _furnished, _upward, _minutes, _decree,
+        _notice, _party,
+    )  # fmt: skip
+    place = luck.randrange(len(shapes) + 2)
+    return shapes[place](luck) if place < len(shapes) else paper(seed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def test_a_text_beside_the_zip_bears_its_captions(office: Office, first: str) ->
 
 
 def test_a_table_of_photographs_says_each_element_in_a_column(office: Office) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["序号", "文件名", "时间", "地点", "人物"],
         [1, "IMG_0001.jpg", "2024年3月5日", "东门社区", "志愿者"],
         [2, "IMG_0010.jpg", "2024年4月5日", "西湖广场", "市民"],
