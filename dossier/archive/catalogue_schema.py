@@ -14,9 +14,11 @@ from dossier.rules.history import effective_claims
 RECORDS: Reader[Record] = Reader(Record)
 """Reads the body of a record's row."""
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables or of what ``rules.history`` makes of an entry."""
 
+# The filters people use most list the newest first: their indexes hold that order, so that a page
+# of 200 among 75,000 records that fit costs no sorting.
 TABLES = """
 CREATE TABLE head (seq INTEGER NOT NULL, chain TEXT NOT NULL);
 INSERT INTO head VALUES (0, '');
@@ -26,12 +28,12 @@ CREATE TABLE records (
     digest TEXT NOT NULL, described INTEGER NOT NULL, body BLOB NOT NULL
 );
 CREATE INDEX records_name ON records (name);
-CREATE INDEX records_unit ON records (unit);
+CREATE INDEX records_unit ON records (unit, received);
 CREATE INDEX records_received ON records (received);
 CREATE INDEX records_day ON records (day);
 CREATE INDEX records_issued ON records (issued);
-CREATE INDEX records_state ON records (state);
-CREATE INDEX records_kind ON records (kind);
+CREATE INDEX records_state ON records (state, received);
+CREATE INDEX records_kind ON records (kind, received);
 CREATE INDEX records_digest ON records (digest);
 CREATE INDEX records_undescribed ON records (number) WHERE NOT described;
 CREATE TABLE shapes (
