@@ -22,6 +22,15 @@ from dossier.extract.parts import Parts, open_parts
 from dossier.extract.readers.ofd import named, page_entries
 from dossier.extract.readers.ofd_canvas import Canvas, Colour, Matrix, outlines
 from dossier.extract.readers.ofd_pages import media
+from dossier.extract.readers.ofd_values import (
+    BLACK,
+    matrix,
+    number,
+    numbers,
+    quarter,
+    shade,
+    spread,
+)
 from dossier.extract.system_fonts import chinese_font
 
 _MOST_OBJECTS, _MOST_PICTURES, _MOST_LETTERS = 20_000, 100, 50_000
@@ -32,7 +41,6 @@ _MM_PER_INCH = 25.4
 _FINE_UP_TO = 1600
 _LINE_WIDTH = 0.353
 _PICTURE_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
-_BLACK: Colour = (0, 0, 0)
 _IMAGE_ERRORS = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 Styles = Mapping[str, etree._Element]
 
@@ -85,9 +93,9 @@ class _Drawing:
     def _area(self) -> tuple[float, float, float, float]:
         for tree in (self._page, self._document):
             for box in named(tree, "PhysicalBox"):
-                numbers = _numbers(box.text)
-                if len(numbers) == 4 and all(0 < n <= _LONGEST_SIDE for n in numbers[2:]):
-                    return numbers[0], numbers[1], numbers[2], numbers[3]
+                sides = numbers(box.text)
+                if len(sides) == 4 and all(0 < n <= _LONGEST_SIDE for n in sides[2:]):
+                    return sides[0], sides[1], sides[2], sides[3]
         return _A4
 
     def _templates(self) -> tuple[list[etree._Element], list[etree._Element]]:
@@ -109,20 +117,20 @@ class _Drawing:
         drawers = {"TextObject": self._text, "PathObject": self._path, "ImageObject": self._picture}
         wanted = (e for e in tree.iter(etree.Element) if etree.QName(e).localname in drawers)
         for element in islice(wanted, _MOST_OBJECTS):
-            boundary = _numbers(element.get("Boundary"))
+            boundary = numbers(element.get("Boundary"))
             if len(boundary) == 4:
-                place = _matrix(element.get("CTM")).then(Matrix(e=boundary[0], f=boundary[1]))
+                place = matrix(element.get("CTM")).then(Matrix(e=boundary[0], f=boundary[1]))
                 drawers[etree.QName(element).localname](canvas, element, place.then(origin))
 
     def _text(self, canvas: Canvas, element: etree._Element, place: Matrix) -> None:
-        size = _number(element.get("Size"), 3.5)
-        colour = self._colour(element, "FillColor") or _BLACK
-        shape = Matrix(_number(element.get("HScale"), 1.0))
-        shape = shape.then(_quarter(element.get("CharDirection")))
+        size = number(element.get("Size"), 3.5)
+        colour = self._colour(element, "FillColor") or BLACK
+        shape = Matrix(number(element.get("HScale"), 1.0))
+        shape = shape.then(quarter(element.get("CharDirection")))
         x = y = 0.0
         for code in named(element, "TextCode"):
-            x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
-            for piece, across, down in _spread(code):
+            x, y = number(code.get("X"), x), number(code.get("Y"), y)
+            for piece, across, down in spread(code):
                 if self._bounds.letters <= 0:
                     return
                 self._bounds.letters -= len(piece)
@@ -133,10 +141,10 @@ class _Drawing:
         data = next((e.text or "" for e in named(element, "AbbreviatedData")), "")
         shapes = outlines(data[:200_000])
         if element.get("Fill") == "true":
-            canvas.fill(shapes, place, self._colour(element, "FillColor") or _BLACK)
+            canvas.fill(shapes, place, self._colour(element, "FillColor") or BLACK)
         if element.get("Stroke") != "false":
-            width = _number(self._attribute(element, "LineWidth"), _LINE_WIDTH)
-            canvas.stroke(shapes, place, self._colour(element, "StrokeColor") or _BLACK, width)
+            width = number(self._attribute(element, "LineWidth"), _LINE_WIDTH)
+            canvas.stroke(shapes, place, self._colour(element, "StrokeColor") or BLACK, width)
 
     def _picture(self, canvas: Canvas, element: etree._Element, place: Matrix) -> None:
         part = self._media.get(element.get("ResourceID") or "")
@@ -144,7 +152,7 @@ class _Drawing:
             return
         self._bounds.pictures -= 1
         if not element.get("CTM"):
-            boundary = _numbers(element.get("Boundary"))
+            boundary = numbers(element.get("Boundary"))
             place = Matrix(boundary[2], 0, 0, boundary[3]).then(place)
         image = _decoded(self._parts.read(part))
         if image is not None:
@@ -156,7 +164,7 @@ class _Drawing:
         """Pictures inside electronic seals, where the signature says they stand on this page."""
         for name in self._parts.matching(r"(?i).*/signature\.xml"):
             for stamp in named(self._parts.xml(name), "StampAnnot"):
-                box = _numbers(stamp.get("Boundary"))
+                box = numbers(stamp.get("Boundary"))
                 if stamp.get("PageRef") == self._page_id and len(box) == 4:
                     image = self._seal_picture(posixpath.dirname(name))
                     if image is not None:
@@ -184,7 +192,7 @@ class _Drawing:
         for holder in (element, *self._styles_of(element)):
             for colour in holder:
                 if isinstance(colour.tag, str) and etree.QName(colour).localname == name:
-                    return _shade(colour.get("Value"))
+                    return shade(colour.get("Value"))
         return None
 
     def _styles_of(self, element: etree._Element) -> Iterator[etree._Element]:
@@ -214,72 +222,3 @@ def _decoded(data: bytes) -> Image.Image | None:
             return image.convert("RGBA")
     except _IMAGE_ERRORS:
         return None
-
-
-def _spread(code: etree._Element) -> Iterator[tuple[str, float, float]]:
-    """Each character with its distance from the first; the whole run where nothing is said."""
-    text = (code.text or "").strip("\r\n")
-    across, down = (_steps(code.get(name)) for name in ("DeltaX", "DeltaY"))
-    if not across and not down:
-        yield text, 0.0, 0.0
-        return
-    x = y = 0.0
-    for number, letter in enumerate(text):
-        yield letter, x, y
-        x += across[min(number, len(across) - 1)] if across else 0.0
-        y += down[min(number, len(down) - 1)] if down else 0.0
-
-
-def _steps(text: str | None) -> list[float]:
-    """``g 3 2.5 1`` stands for 2.5 2.5 2.5 1."""
-    words, steps = iter((text or "").split()), list[float]()
-    for word in words:
-        if word != "g":
-            steps.append(_number(word, 0.0))
-            continue
-        times = int(_number(next(words, "0"), 0.0))
-        steps += [_number(next(words, "0"), 0.0)] * max(0, min(times, 10_000))
-    return steps
-
-
-def _quarter(direction: str | None) -> Matrix:
-    """Characters that lie on a side or stand on their heads."""
-    ways = {"90": Matrix(0, 1, -1, 0), "180": Matrix(-1, 0, 0, -1), "270": Matrix(0, -1, 1, 0)}
-    return ways.get(direction or "", Matrix())
-
-
-def _shade(value: str | None) -> Colour:
-    """``255 0 0``, ``#ff #0 #0``, one number for grey, four for printing inks."""
-    levels = [_level(word) for word in (value or "").split()]
-    if len(levels) == 4:
-        cyan, magenta, yellow, black = levels
-        return tuple((255 - ink) * (255 - black) // 255 for ink in (cyan, magenta, yellow))  # type: ignore[return-value]
-    if len(levels) == 3:
-        return levels[0], levels[1], levels[2]
-    return (levels[0],) * 3 if levels else _BLACK
-
-
-def _level(word: str) -> int:
-    try:
-        level = int(word[1:], 16) if word.startswith("#") else int(float(word))
-    except ValueError:
-        return 0
-    return max(0, min(255, level))
-
-
-def _matrix(text: str | None) -> Matrix:
-    numbers = _numbers(text)
-    return Matrix(*numbers) if len(numbers) == 6 else Matrix()
-
-
-def _numbers(text: str | None) -> list[float]:
-    return [_number(word, 0.0) for word in (text or "").split()]
-
-
-def _number(text: str | None, default: float) -> float:
-    """A number of sensible size, else the default."""
-    try:
-        value = float(text) if text else default
-    except ValueError:
-        return default
-    return value if abs(value) < 1e6 else default

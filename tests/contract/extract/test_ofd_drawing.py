@@ -133,6 +133,7 @@ def test_narrow_and_turned_characters_are_drawn(tmp_path: Path) -> None:
         ('CTM="2 0 0 1 0 0"', 'CTM="0 0 0 0 0 0"'),
         ("20 0 0 10 0 0", "1e6 0 0 1e6 0 0"),
         ("0 0 100 100", "0 0 -5 1e99"),
+        ("#0 #0 #c8", "inf nan #zz"),
         ("0 0 100 100", "0 0 0.001 5000"),
         ('Relative="6"', 'Relative="7"'),
         ('ResourceID="5"', 'ResourceID="none"'),
