@@ -58,19 +58,19 @@ class StoredZip:
     def slot(self, name: str, size: int) -> Slot:
         """Room behind everything that has room already."""
         slot = Slot(name, size, self._end)
-        self._end += len(self._header(slot, 0)) + size
+        self._end += len(self.header(slot, 0)) + size
         return slot
 
     def put(self, slot: Slot, parts: Iterable[bytes | memoryview]) -> int:
         """Write a file into its room; its CRC-32. Raises ValueError where it has another size."""
         crc = found = 0
         with self._path.open("r+b", buffering=0) as stream:
-            stream.seek(slot.at + len(self._header(slot, 0)))
+            stream.seek(slot.at + len(self.header(slot, 0)))
             for part in parts:
                 crc, found = zlib.crc32(part, crc), found + len(part)
                 _write(stream, part)
             stream.seek(slot.at)
-            _write(stream, self._header(slot, crc))
+            _write(stream, self.header(slot, crc))
         if found != slot.size:
             message = f"{slot.name}: {found} ≠ {slot.size}"
             raise ValueError(message)
@@ -107,7 +107,8 @@ class StoredZip:
             ends = (0, 0, counts, counts, min(size, _WIDE), min(start, _WIDE), 0)
             _write(stream, _END.pack(b"PK\x05\x06", *ends))
 
-    def _header(self, slot: Slot, crc: int) -> bytes:
+    def header(self, slot: Slot, crc: int) -> bytes:
+        """What stands before a file's bytes."""
         raw, flags = _encoded(slot.name)
         wide = slot.size >= _WIDE
         extra = struct.pack("<2H2Q", 1, 16, slot.size, slot.size) if wide else b""

@@ -74,11 +74,15 @@ def index_html(contents: Contents, thumbnails: Mapping[str, Path]) -> Iterator[b
         _filter(contents),
     )
     for section in contents.sections:
-        yield from _lines(*_section(contents, section, thumbnails))
+        yield from _encoded(_section(contents, section, thumbnails))
     yield from _lines(f"<script>{_SCRIPT}</script></body></html>")
 
 
 def _lines(*parts: str) -> Iterator[bytes]:
+    return _encoded(parts)
+
+
+def _encoded(parts: Iterable[str]) -> Iterator[bytes]:
     return (f"{part}\n".encode() for part in parts if part)
 
 
