@@ -55,6 +55,10 @@ class House(Protocol):
         """Go to a room."""
         ...
 
+    def action_intake(self) -> None:
+        """Take in what lies in the inboxes."""
+        ...
+
     def show_ask(self, code: str) -> None:
         """Go to an ask."""
         ...

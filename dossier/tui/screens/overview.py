@@ -37,6 +37,9 @@ class Step(NamedTuple):
     tone: str
 
 
+INTAKE = "intake"
+
+
 class OverviewRoom(RoomScreen):
     """Deadline, coverage, queue, newest, watcher, next steps."""
 
@@ -99,6 +102,7 @@ class OverviewRoom(RoomScreen):
         self.query_one("#headline", Static).update(headline(status, plain))
         steps = list(next_steps(overview))
         titles = {room.name: f"{room.key.upper()} {_(room.title)}" for room in ROOMS}
+        titles[INTAKE] = f"F10 {_('Take in')}"
         self.part("#next", Table).set_rows(
             ListRows(
                 steps,
@@ -125,7 +129,11 @@ class OverviewRoom(RoomScreen):
     @on(Table.Chosen, "#next")
     def go(self, event: Table.Chosen) -> None:
         """Go where it can be done."""
-        self.dossier.action_room(event.key.partition("|")[0])
+        room = event.key.partition("|")[0]
+        if room == INTAKE:
+            self.dossier.action_intake()
+        else:
+            self.dossier.action_room(room)
 
     @on(Table.Chosen, "#newest")
     def look_at_record(self, event: Table.Chosen) -> None:
@@ -180,7 +188,7 @@ def _points(status: Status) -> Cell:
 
 def _deadline(status: Status) -> Cell:
     if status.days_left is None:
-        return Cell(_("no deadline set"), "dim")
+        return Cell(_("no deadline set (dossier.toml, [duty])"), "dim")
     if status.days_left < 0:
         return Cell(_("deadline passed {days} days ago").format(days=-status.days_left), "bad")
     tone = "bad" if status.days_left <= 7 else "warn" if status.days_left <= 30 else "good"
@@ -196,6 +204,8 @@ def next_steps(overview: Overview) -> Iterator[Step]:
     """What to do, the most pressing first."""
     status = overview.status
     summary = status.assessment.summary
+    if not status.states:
+        yield Step(INTAKE, _("Put files into the inbox, then press F10"), "accent")
     if late := sum(unit.overdue_days > 0 for unit in status.assessment.units):
         yield Step("units", _("{count} units are late").format(count=late), "bad")
     if count := status.states.get("unplaced", 0):
@@ -211,8 +221,6 @@ def next_steps(overview: Overview) -> Iterator[Step]:
         yield Step("ledger", text, "warn")
     if count := len(status.assessment.findings):
         yield Step("findings", _("{count} findings to look at").format(count=count), "")
-    if not status.states:
-        yield Step("overview", _("Put files into the inbox, then press F10"), "accent")
     if not summary.incomplete and not summary.undetermined and status.states:
         yield Step("bundle", _("Everything is there: make the bundle"), "good")
 

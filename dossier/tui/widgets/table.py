@@ -87,6 +87,7 @@ class Table(ScrollView, can_focus=True):
         self._columns = tuple(columns)
         self._rows: Rows = NoRows()
         self._empty = empty
+        self._answered = False
         self._markable = markable
         self._widths = tuple(column.width for column in columns)
         self.marked: set[str] = set()
@@ -115,6 +116,7 @@ class Table(ScrollView, can_focus=True):
         """
         wanted = keep if keep is not None else self.key
         self._rows = rows
+        self._answered = True
         self.marked = {key for key in self.marked if same and rows.place(key) is not None}
         place = rows.place(wanted) if wanted is not None else None
         self._measure()
@@ -166,7 +168,8 @@ class Table(ScrollView, can_focus=True):
 
     def _row(self, index: int) -> Strip:
         if index >= len(self._rows):
-            text = _(self._empty) if index == 0 and not len(self._rows) else ""
+            nothing = _(self._empty) if self._answered else "…"
+            text = nothing if index == 0 and not len(self._rows) else ""
             style = self.get_component_rich_style("table--empty")
             return self._filled([Segment(" " + text if text else "", style)], style)
         base = self._base_style(index)
