@@ -35,6 +35,7 @@ class Companions:
 
     def __init__(self) -> None:
         self._placed: dict[str, Placed] = {}
+        self._shared: dict[Placed, Placed] = {}
         self._homes: defaultdict[str, set[str]] = defaultdict(set)
         self._numbers: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -44,11 +45,13 @@ class Companions:
         return self._placed
 
     def put(self, record: str, placed: Placed) -> None:
-        """What is now known of a record; a placed one without asks is forgotten."""
+        """What is now known of a record; a placed one without asks is forgotten. Records of which
+        the same is known share it, for there are many.
+        """
         self.forget(record)
         if not placed.codes:
             return
-        self._placed[record] = placed
+        self._placed[record] = self._shared.setdefault(placed, placed)
         if placed.home:
             self._homes[placed.home].add(record)
         if placed.number:

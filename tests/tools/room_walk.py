@@ -70,7 +70,7 @@ async def walk(archive: Path) -> None:
             started = time.perf_counter()
             await settle(pilot)
             took = time.perf_counter() - started
-            print(f"opening: {took:.1f} s, loop busy at most {latency.take():.0f} ms")
+            print(f"opening: {took:.1f} s, loop busy at most {latency.take()}")
             for key in ROOMS:
                 await _walk_room(pilot, key, latency)
             await pilot.press("f1")
@@ -87,7 +87,7 @@ async def _walk_room(pilot: Pilot[int], key: str, latency: Latency) -> None:
     await settle(pilot)
     print(
         f"{key} {ROOMS[key][0]}: first screenful {first:.0f} ms, all there {everything:.0f} ms, "
-        f"loop busy at most {entering:.0f} ms on entering, {latency.take():.0f} ms on keys, "
+        f"loop busy at most {entering} on entering, {latency.take()} on keys, "
         f"{_memory():.0f} MB so far"
     )
 
