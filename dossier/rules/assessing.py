@@ -6,9 +6,11 @@ Whatever the order of changes, the answer is the one made from nothing.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from dossier.model.assessment import Assessment, RequirementCoverage
 from dossier.model.editions import Edition, Unit
@@ -26,6 +28,7 @@ from dossier.rules.date_checks import expired
 from dossier.rules.dismissals import Dismissals, Key
 from dossier.rules.duty import deadline
 from dossier.rules.integrity import IntegrityIndex, Receipt
+from dossier.rules.kept import PORTION, KeptAssessor, KeptJudgement, KeptRecord
 from dossier.rules.noting import noted
 from dossier.rules.photo_index import Gallery
 from dossier.rules.record_checks import Rulebook, weigh
@@ -33,6 +36,8 @@ from dossier.rules.responsibility import responsible_units
 from dossier.rules.scoring import points_of_asks
 from dossier.rules.shelf import Shelf
 from dossier.rules.windows import day_of_test
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,51 @@ class Assessor:
         self._dirty_asks: set[str] = set(self._asks)
         self._as_of: dt.date | None = None
 
+    @property
+    def records(self) -> int:
+        """How many records it knows."""
+        return len(self._digests)
+
+    def kept(self) -> KeptAssessor:
+        """Everything as plain values; call after an assessment."""
+        exhibits, shown = self._shelf.kept()
+        everywhere, until = self._shelf.lasting
+        integrity = self._integrity
+        return KeptAssessor(
+            KeptJudgement(
+                exhibits,
+                everywhere,
+                until,
+                integrity.kept(),
+                self._waivers,
+                list(self._dismissals.all),
+            ),
+            _portions(
+                KeptRecord(name, digest, shown[name], integrity.face(name))
+                for name, digest in self._digests.items()
+            ),
+            _portions(integrity.texts.texts()),
+            _portions(integrity.photos.pictures()),
+        )
+
+    @classmethod
+    def restored(cls, terms: Terms, kept: KeptAssessor) -> Assessor:
+        """An assessor that knows what the one knew who kept it, under the same terms."""
+        made, judgement = cls(terms), kept.judgement
+        exhibits = made._shelf.alike(judgement.exhibits)
+        for item in itertools.chain.from_iterable(kept.records):
+            made._digests[item.name] = item.digest
+            made._shelf.restore(item.name, exhibits[item.shows])
+            if item.face is not None:
+                made._integrity.restore_face(item.name, item.digest, item.face)
+        made._shelf.restore_lasting(judgement.everywhere, judgement.until)
+        texts, pictures = map(itertools.chain.from_iterable, (kept.texts, kept.pictures))
+        made._dirty_records = made._integrity.restore(judgement.integrity, texts, pictures)
+        made._waivers = judgement.waivers
+        made._dismissals = Dismissals(judgement.dismissals)
+        made._dirty_records |= made._shelf.notable() | made._dismissals.records
+        return made
+
     def put(
         self, record: Record, facts: TextFacts | None = None, photo: PhotoPrint | None = None
     ) -> None:
@@ -118,11 +168,7 @@ class Assessor:
 
     def assessment(self, as_of: dt.date) -> Assessment:
         """The whole edition as of a date."""
-        self._turn_the_day(as_of)
-        self._dirty_records |= self._integrity.settle()
-        for name in sorted(self._dirty_records):
-            self._judge_record(name, as_of)
-        self._dirty_records.clear()
+        self._judge_records(as_of)
         self.judged = 0
         for code in sorted(self._dirty_asks & self._asks.keys()):
             self._covered[code] = self._cover(code, as_of)
@@ -136,11 +182,17 @@ class Assessor:
             len(set().union(*self._hidden.values())) if self._hidden else 0,
         )
 
-    def findings(self, name: str) -> tuple[Finding, ...]:
-        """What is found about one record wherever it stands, dismissed findings left out; as of
-        the last assessment.
-        """
+    def findings(self, name: str, as_of: dt.date) -> tuple[Finding, ...]:
+        """What is found about one record wherever it stands, dismissed findings left out."""
+        self._judge_records(as_of)
         return self._loose.get(name, ())
+
+    def _judge_records(self, as_of: dt.date) -> None:
+        self._turn_the_day(as_of)
+        self._dirty_records |= self._integrity.settle()
+        for name in sorted(self._dirty_records):
+            self._judge_record(name, as_of)
+        self._dirty_records.clear()
 
     def _turn_the_day(self, as_of: dt.date) -> None:
         """Another day: distances to due days change, and papers expire or do not."""
@@ -149,8 +201,7 @@ class Assessor:
         before, self._as_of = self._as_of, as_of
         self._dirty_asks |= set(self._asks)
         if before is not None:
-            low, high = sorted((before.isoformat(), as_of.isoformat()))
-            self._dirty_records.update(self._shelf.expiring(low, high))
+            self._dirty_records.update(self._shelf.ending(max(before, as_of).isoformat()))
 
     def _judge_record(self, name: str, as_of: dt.date) -> None:
         """Find what is true of a record wherever it stands, and which findings are dismissed."""
@@ -202,6 +253,12 @@ class Assessor:
             for item in self._shelf.of_ask(code)
             if item.row.counts
         ]
+
+
+def _portions(items: Iterable[T]) -> Iterator[list[T]]:
+    source = iter(items)
+    while portion := list(itertools.islice(source, PORTION)):
+        yield portion
 
 
 def _asks(terms: Terms) -> Mapping[str, Ask]:

@@ -31,6 +31,11 @@ class Dismissals:
         self._by_key = {key_of(item.code, item.subject, item.other): item for item in dismissals}
         self.records = {name for item in dismissals for name in (item.subject, item.other) if name}
 
+    @property
+    def all(self) -> Iterable[FindingDismissed]:
+        """Every one of them."""
+        return self._by_key.values()
+
     def changed_from(self, before: Dismissals) -> set[str]:
         """Records of dismissals that are new, gone or different."""
         keys = self._by_key.keys() | before._by_key.keys()

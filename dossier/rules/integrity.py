@@ -6,7 +6,7 @@ the same findings whatever the order in which records came: a new file costs wha
 
 from __future__ import annotations
 
-import sys
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from dossier.model.facts import Passage, TextFacts
 from dossier.model.findings import Finding
-from dossier.model.prints import PhotoLikeness, PhotoPrint
+from dossier.model.prints import PhotoPrint
 from dossier.model.records import Record, RecordState
 from dossier.rules.integrity_groups import (
     Grouping,
@@ -28,15 +28,14 @@ from dossier.rules.integrity_groups import (
     same_page,
     stated_values,
 )
+from dossier.rules.integrity_pairs import Held, same_bytes, same_photo, same_text
+from dossier.rules.kept import Face, KeptIntegrity, Printed
 from dossier.rules.likeness_index import TextLikeness
-from dossier.rules.noting import Value, noted
+from dossier.rules.noting import noted
 from dossier.rules.photo_index import Gallery, PhotoIndex
 
 T = TypeVar("T")
 _LOOKED_AT = frozenset({RecordState.UNPLACED, RecordState.PLACED, RecordState.ACCEPTED})
-_QUOTABLE = frozenset({"policy", "opinion"})
-LAST_YEAR = 0.6
-"""Share of an older paper from which a newer one counts as the old one with new dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +47,6 @@ class Receipt:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What is kept of a record: ``year`` is the one it speaks of, else the one it was written in;
-    ``read`` and ``pictured`` say that there are facts of its text and a print of its picture.
-    """
-
-    id: str
-    content: str
-    unit: str
-    year: str
-    source: str
-    quotable: bool
-    read: bool
-    pictured: bool
-
-    @classmethod
-    def of(cls, record: Record, facts: TextFacts | None, photo: PhotoPrint | None) -> _Held:
-        described = record.description
-        return cls(
-            record.id,
-            record.fixity.digest,
-            sys.intern(record.unit or ""),
-            sys.intern((described.dates.covered or described.dates.issued or "")[:4]),
-            str(record.source),
-            described.kind in _QUOTABLE,
-            facts is not None,
-            photo is not None,
-        )
-
-    @property
-    def looks(self) -> tuple[str, bool, bool, bool]:
-        """What decides how its content is compared with others."""
-        return self.content, self.quotable, self.read, self.pictured
-
-
 @dataclass(slots=True)
 class IntegrityIndex:
     """Findings of integrity by record. ``ours`` are the places that may be named."""
@@ -90,11 +54,11 @@ class IntegrityIndex:
     gallery: Gallery
     same: float
     ours: frozenset[str] = frozenset()
-    _held: dict[str, _Held] = field(default_factory=dict)
+    _held: dict[str, Held] = field(default_factory=dict)
     _by_content: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _betrayed: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    _texts: TextLikeness = field(default_factory=TextLikeness)
-    _photos: PhotoIndex = field(init=False)
+    texts: TextLikeness = field(default_factory=TextLikeness)
+    photos: PhotoIndex = field(init=False)
     _values: Grouping[Stated] = field(default_factory=Grouping)
     _numbers: Grouping[Numbered] = field(default_factory=Grouping)
     _pages: Grouping[Paged] = field(default_factory=Grouping)
@@ -108,12 +72,64 @@ class IntegrityIndex:
     )
 
     def __post_init__(self) -> None:
-        self._photos = PhotoIndex(self.gallery, self.same)
+        self.photos = PhotoIndex(self.gallery, self.same)
+
+    def kept(self) -> KeptIntegrity:
+        """What is known besides records, texts and pictures; call after settling."""
+        return KeptIntegrity(
+            betrayed=self._betrayed,
+            policies=self.texts.policies(),
+            alike=self.texts.alike(),
+            pictures_alike=self.photos.alike(),
+            values=self._values.kept(),
+            numbers=self._numbers.kept(),
+            pages=self._pages.kept(),
+            receipts=[
+                (item.record, item.unit, item.source)
+                for items in self._receipts.values()
+                for item in items
+            ],
+            pairs=[(one, other, found) for (one, other), found in self._pairs.items()],
+            groups=[(name, key, found) for (name, key), found in self._grouped.items()],
+        )
+
+    def face(self, name: str) -> Face | None:
+        """What is known of a record that is looked at."""
+        held = self._held.get(name)
+        return held.face if held else None
+
+    def restore_face(self, name: str, content: str, face: Face) -> None:
+        """Take back a record; it was compared."""
+        self._held[name] = Held.restored(name, content, face)
+        self._by_content[content] = (*self._by_content.get(content, ()), name)
+
+    def restore(
+        self, kept: KeptIntegrity, texts: Iterable[Printed], pictures: Iterable[Printed]
+    ) -> set[str]:
+        """Take back what was kept; returns the records of which something is found."""
+        self._betrayed.update(kept.betrayed)
+        self.texts.restore(texts, kept.policies, kept.alike)
+        self.photos.restore(pictures, kept.pictures_alike)
+        self._values.restore(kept.values)
+        self._numbers.restore(kept.numbers)
+        self._pages.restore(kept.pages)
+        self.set_receipts(itertools.starmap(Receipt, kept.receipts))
+        for one, other, found in kept.pairs:
+            self._pairs[one, other] = found
+            self._partners[one].add(other)
+            self._partners[other].add(one)
+        for group, key, found in kept.groups:
+            self._grouped[group, key] = found
+            for finding in found:
+                for name in (finding.subject, str(finding.parameters["other"])):
+                    self._group_of[name].add((group, key))
+        told = (self._betrayed, self._receipts, self._partners, self._group_of)
+        return {name for part in told for name in part}
 
     def put(self, record: Record, facts: TextFacts | None, photo: PhotoPrint | None) -> None:
         """Take a record in, or what became of it."""
         before = self._held.get(record.id)
-        held = _Held.of(record, facts, photo) if record.state in _LOOKED_AT else None
+        held = Held.of(record, facts, photo) if record.state in _LOOKED_AT else None
         if before and (held is None or held.looks != before.looks):
             self.drop(record.id)
         if held is None:
@@ -125,14 +141,14 @@ class IntegrityIndex:
         if facts is not None:
             self._take_text(record, held, facts)
         if photo is not None:
-            self._photos.add(content, photo)
+            self.photos.add(content, photo)
         self._numbers.put(record.id, numbered(record))
 
-    def _take_text(self, record: Record, held: _Held, facts: TextFacts) -> None:
+    def _take_text(self, record: Record, held: Held, facts: TextFacts) -> None:
         if held.quotable:
-            self._texts.add_policy(held.content, facts.sketch)
+            self.texts.add_policy(held.content, facts.sketch)
             return
-        self._texts.add(held.content, facts.sketch)
+        self.texts.add(held.content, facts.sketch)
         self._values.put(record.id, stated_values(record, facts.values))
         self._pages.put(record.id, paged(record, facts.pages))
         if betrayed := tuple(self._betrayals(record.id, facts)):
@@ -153,12 +169,12 @@ class IntegrityIndex:
         alike = [self._held[other] for other in sharing]
         if held.read and not any(item.read and item.quotable is held.quotable for item in alike):
             if held.quotable:
-                self._texts.remove_policy(content)
+                self.texts.remove_policy(content)
             else:
-                self._texts.remove(content)
+                self.texts.remove(content)
         self._by_content[content] = sharing
         if held.pictured and not any(item.pictured for item in alike):
-            self._photos.remove(content)
+            self.photos.remove(content)
         if not sharing:
             del self._by_content[content]
         for grouping in (self._values, self._numbers, self._pages):
@@ -177,9 +193,9 @@ class IntegrityIndex:
 
     def settle(self) -> set[str]:
         """Bring pairs and groups up to date; returns the records whose findings may differ."""
-        for content in self._texts.changed():
+        for content in self.texts.changed():
             self._dirty.update(self._by_content.get(content, ()))
-        for content in self._photos.changed():
+        for content in self.photos.changed():
             self._dirty.update(self._by_content.get(content, ()))
         changed = set(self._dirty)
         for name in self._dirty:
@@ -213,22 +229,22 @@ class IntegrityIndex:
                 found.add(other)
         return found
 
-    def _alike(self, held: _Held) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    def _alike(self, held: Held) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         content, name = held.content, held.id
         for other in self._by_content[content]:
             if other == name:
                 continue
-            if findings := tuple(_same_bytes(held, self._held[other])):
+            if findings := tuple(same_bytes(held, self._held[other])):
                 yield other, findings
-        for twin, likeness in self._photos.like(content).items():
+        for twin, likeness in self.photos.like(content).items():
             for other in self._by_content[twin]:
-                yield other, (_same_photo(held, self._held[other], likeness),)
+                yield other, (same_photo(held, self._held[other], likeness),)
         if held.quotable:
             return
-        for twin, share in self._texts.like(content).items():
+        for twin, share in self.texts.like(content).items():
             for other in self._by_content[twin]:
                 partner = self._held[other]
-                if not partner.quotable and (findings := tuple(_same_text(held, partner, share))):
+                if not partner.quotable and (findings := tuple(same_text(held, partner, share))):
                     yield other, findings
 
     def _regroup(
@@ -285,7 +301,7 @@ class IntegrityIndex:
         )
         return [*self._own(held), *paired, *pages]
 
-    def _own(self, held: _Held) -> Iterator[Finding]:
+    def _own(self, held: Held) -> Iterator[Finding]:
         for receipt in self._receipts.get(held.id, ()):
             if receipt.unit and receipt.unit != held.unit:
                 yield noted(
@@ -311,46 +327,3 @@ def _with(names: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 def _where(found: Passage) -> dict[str, str | int | float]:
     return {"passage": found.context, "page": found.page if found.page is not None else "—"}
-
-
-def _same_bytes(one: _Held, other: _Held) -> Iterator[Finding]:
-    """Two records of one content: of two units, or where one is there twice."""
-    later, earlier = _ordered(one, other)
-    if later.unit != earlier.unit:
-        yield noted(
-            "W401",
-            later.id,
-            other=earlier.id,
-            unit=later.unit or "—",
-            other_unit=earlier.unit or "—",
-            source=later.source,
-        )
-
-
-def _same_photo(one: _Held, other: _Held, likeness: PhotoLikeness) -> Finding:
-    later, earlier = _ordered(one, other)
-    return noted(
-        "W403",
-        later.id,
-        other=earlier.id,
-        unit=later.unit or "—",
-        other_unit=earlier.unit or "—",
-        same=round(100 * likeness.same, 1),
-        strip=round(100 * likeness.band),
-    )
-
-
-def _same_text(one: _Held, other: _Held, share: float) -> Iterator[Finding]:
-    later, earlier = _ordered(one, other)
-    years = earlier.year, later.year
-    about: dict[str, Value] = {"other": earlier.id, "share": round(100 * share)}
-    if share >= LAST_YEAR and all(years) and years[0] != years[1]:
-        yield noted("W412", later.id, about, year=years[1], other_year=years[0])
-    elif later.unit != earlier.unit:
-        units = {"unit": later.unit or "—", "other_unit": earlier.unit or "—"}
-        yield noted("W411", later.id, about, **units)
-
-
-def _ordered(one: _Held, other: _Held) -> tuple[_Held, _Held]:
-    """The later record first."""
-    return (one, other) if one.id > other.id else (other, one)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -50,6 +50,19 @@ class Grouping(Generic[T]):
             members.pop(record, None)
             if not members:
                 del self._members[key]
+
+    def kept(self) -> dict[str, list[tuple[tuple[str, ...], T]]]:
+        """What each record says, as plain values."""
+        return {
+            record: [(key, self._members[key][record]) for key in keys]
+            for record, keys in self._keys.items()
+        }
+
+    def restore(self, kept: Mapping[str, Iterable[tuple[tuple[str, ...], T]]]) -> None:
+        """Take back what was kept; all of it was judged."""
+        for record, entries in kept.items():
+            self.put(record, entries)
+        self.dirty.clear()
 
     def members(self, key: tuple[str, ...]) -> list[tuple[str, T]]:
         """Who says what under a key, in the order of the records."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
+from dossier.rules.kept import Printed
 from dossier.rules.postings import Postings
 
 COMMON = 24
@@ -30,16 +32,64 @@ class TextLikeness:
         self._numbers: dict[str, int] = {}
         self._names: list[str] = []
         self._sketches: dict[int, array[int]] = {}
-        self._holders = Postings(_BITS)
         self._policies: dict[str, tuple[int, array[int]]] = {}
         self._policies_met = 0
-        self._quotable = Postings(_BITS)
         self._alike: dict[int, dict[int, float]] = {}
         self._fresh: set[int] = set()
         self._stirred: set[int] = set()
         self._quoted: list[array[int]] = []
         self._unquoted: list[array[int]] = []
         self._changed: set[int] = set()
+
+    @cached_property
+    def _holders(self) -> Postings:
+        """Made when the first text is to be compared."""
+        made = Postings(_BITS)
+        for number, sketch in self._sketches.items():
+            made.add(sketch, number)
+        return made
+
+    @cached_property
+    def _quotable(self) -> Postings:
+        made = Postings(_BITS)
+        for number, sketch in self._policies.values():
+            made.add(sketch, number)
+        return made
+
+    def texts(self) -> Iterator[Printed]:
+        """Texts with their sketches as bytes."""
+        for number, sketch in self._sketches.items():
+            yield self._names[number], sketch.tobytes()
+
+    def policies(self) -> list[Printed]:
+        """Policies with their sketches as bytes."""
+        return [(content, sketch.tobytes()) for content, (_n, sketch) in self._policies.items()]
+
+    def alike(self) -> list[tuple[int, int, float]]:
+        """Likenesses by the place of both texts in :meth:`texts`."""
+        places = {number: place for place, number in enumerate(self._sketches)}
+        return [
+            (places[one], places[other], share)
+            for one, row in self._alike.items()
+            for other, share in row.items()
+        ]
+
+    def restore(
+        self,
+        texts: Iterable[Printed],
+        policies: Sequence[Printed],
+        alike: Iterable[tuple[int, int, float]],
+    ) -> None:
+        """Take back what was kept; all of it was compared."""
+        for number, (content, sketch) in enumerate(texts):
+            self._numbers[content] = number
+            self._names.append(content)
+            self._sketches[number] = array("I", sketch)
+        for number, (content, sketch) in enumerate(policies):
+            self._policies[content] = number, array("I", sketch)
+        self._policies_met = len(policies)
+        for one, other, share in alike:
+            self._alike.setdefault(one, {})[other] = share
 
     def add(self, content: str, sketch: Sequence[int]) -> None:
         """Take a text in, instead of what was read of the same content before."""
@@ -50,8 +100,8 @@ class TextLikeness:
             self.remove(content)
         number = self._numbers[content] = len(self._names)
         self._names.append(content)
-        self._sketches[number] = kept
         self._holders.add(sketch, number)
+        self._sketches[number] = kept
         self._fresh.add(number)
 
     def remove(self, content: str) -> None:
@@ -76,8 +126,8 @@ class TextLikeness:
             if self._policies[content][1] == kept:
                 return
             self.remove_policy(content)
-        self._policies[content] = self._policies_met, kept
         self._quotable.add(kept, self._policies_met)
+        self._policies[content] = self._policies_met, kept
         self._policies_met += 1
         self._quoted.append(kept)
 

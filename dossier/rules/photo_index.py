@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Protocol
 
 from dossier.model.prints import PhotoLikeness, PhotoPrint
+from dossier.rules.kept import Printed
 from dossier.rules.postings import Postings
 
 NEAR = 10
@@ -55,11 +57,50 @@ class PhotoIndex:
         self._numbers: dict[str, int] = {}
         self._names: list[str] = []
         self._hashes: dict[int, array[int]] = {}
-        self._cut = Postings(_KEY_BITS)
-        self._whole = Postings(_KEY_BITS)
         self._alike: dict[int, dict[int, PhotoLikeness]] = {}
         self._fresh: set[int] = set()
         self._changed: set[int] = set()
+
+    @cached_property
+    def _cut(self) -> Postings:
+        """By every hash; made when the first picture is to be compared."""
+        made = Postings(_KEY_BITS)
+        for number, hashes in self._hashes.items():
+            made.add(_stretches(hashes), number)
+        return made
+
+    @cached_property
+    def _whole(self) -> Postings:
+        """By the hash of the whole picture."""
+        made = Postings(_KEY_BITS)
+        for number, hashes in self._hashes.items():
+            made.add(_stretches(hashes[:1]), number)
+        return made
+
+    def pictures(self) -> Iterator[Printed]:
+        """Pictures with their hashes as bytes."""
+        for number, hashes in self._hashes.items():
+            yield self._names[number], hashes.tobytes()
+
+    def alike(self) -> list[tuple[int, int, PhotoLikeness]]:
+        """Likenesses by the place of both pictures in :meth:`pictures`."""
+        places = {number: place for place, number in enumerate(self._hashes)}
+        return [
+            (places[one], places[other], alike)
+            for one, row in self._alike.items()
+            for other, alike in row.items()
+        ]
+
+    def restore(
+        self, pictures: Iterable[Printed], alike: Iterable[tuple[int, int, PhotoLikeness]]
+    ) -> None:
+        """Take back what was kept; all of it was compared."""
+        for number, (content, hashes) in enumerate(pictures):
+            self._numbers[content] = number
+            self._names.append(content)
+            self._hashes[number] = array("Q", hashes)
+        for one, other, likeness in alike:
+            self._alike.setdefault(one, {})[other] = likeness
 
     def add(self, content: str, found: PhotoPrint) -> None:
         """Take a picture in; one that is known is passed over."""
@@ -68,9 +109,10 @@ class PhotoIndex:
         self._gallery.keep(content, found)
         number = self._numbers[content] = len(self._names)
         self._names.append(content)
-        hashes = self._hashes[number] = array("Q", found.hashes)
+        hashes = array("Q", found.hashes)
         self._cut.add(_stretches(hashes), number)
         self._whole.add(_stretches(hashes[:1]), number)
+        self._hashes[number] = hashes
         self._fresh.add(number)
 
     def remove(self, content: str) -> None:

@@ -6,12 +6,15 @@ Nearly all exhibits are alike but for their record, so that one value serves the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, KeysView
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, KeysView, Mapping
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from dossier.model.evidence import Evidence, Exhibit
 from dossier.model.findings import Finding
 from dossier.rules.record_checks import Weighed
+
+_but_row = attrgetter(*(field.name for field in fields(Exhibit) if field.name != "row"))
 
 
 class Shelf:
@@ -47,13 +50,41 @@ class Shelf:
 
     def _nameless(self, exhibits: tuple[Exhibit, ...]) -> tuple[Exhibit, ...]:
         found = tuple(replace(item, row=self._row(item.row)) for item in exhibits)
-        if any(item.findings or item.words for item in found):
+        if any(item.findings or item.words or item.inside for item in found):
             return found
         return self._plain.setdefault(found, found)
 
     def _row(self, row: Evidence) -> Evidence:
         nameless = row._replace(record="")
         return self._rows.setdefault(nameless, nameless)
+
+    def kept(self) -> tuple[list[tuple[Exhibit, ...]], dict[str, int]]:
+        """What is shown, each alike once, and which of it each record shows."""
+        alike: dict[int, int] = {}
+        shown = {name: alike.setdefault(id(e), len(alike)) for name, e in self._exhibits.items()}
+        known = {id(exhibits): exhibits for exhibits in self._exhibits.values()}
+        return [known[key] for key in alike], shown
+
+    def alike(self, exhibits: Iterable[tuple[Exhibit, ...]]) -> list[tuple[Exhibit, ...]]:
+        """Kept exhibits as this shelf holds them."""
+        return [self._nameless(item) for item in exhibits]
+
+    def restore(self, name: str, exhibits: tuple[Exhibit, ...]) -> None:
+        """Take back a record."""
+        self._exhibits[name] = exhibits
+        for item in exhibits:
+            self._names[item.row.requirement].add(name)
+
+    def restore_lasting(
+        self, everywhere: Mapping[str, tuple[Finding, ...]], until: Mapping[str, str]
+    ) -> None:
+        """Take back what is true of records wherever they stand."""
+        self._everywhere.update(everywhere)
+        self._until.update(until)
+
+    def notable(self) -> set[str]:
+        """Records of which something is true wherever they stand, or will be."""
+        return self._everywhere.keys() | self._until.keys()
 
     def __contains__(self, name: str) -> bool:
         return name in self._exhibits
@@ -75,7 +106,12 @@ class Shelf:
         for name in sorted(self._names.get(code, ())):
             for item in self._exhibits[name]:
                 if item.row.requirement == code:
-                    yield replace(item, row=Evidence(name, *item.row[1:]))
+                    yield Exhibit(Evidence(name, *item.row[1:]), *_but_row(item))
+
+    @property
+    def lasting(self) -> tuple[dict[str, tuple[Finding, ...]], dict[str, str]]:
+        """What is true of records wherever they stand, and the last days of some."""
+        return self._everywhere, self._until
 
     def everywhere(self, name: str) -> tuple[Finding, ...]:
         """What is true of a record wherever it stands."""
@@ -85,6 +121,6 @@ class Shelf:
         """The last day a record holds."""
         return self._until.get(name)
 
-    def expiring(self, first: str, last: str) -> Iterator[str]:
-        """Records whose last day lies in a span."""
-        return (name for name, until in self._until.items() if first <= until <= last)
+    def ending(self, day: str) -> Iterator[str]:
+        """Records whose last day comes before a day, or is that day."""
+        return (name for name, until in self._until.items() if until <= day)

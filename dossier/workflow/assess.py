@@ -6,6 +6,7 @@ import datetime as dt
 
 from dossier.model.assessment import Assessment
 from dossier.rules.completeness import Frame, restrict
+from dossier.workflow.assessing import assessments
 from dossier.workflow.triage import find_requirement, find_unit
 from dossier.workflow.workspace import Workspace
 
@@ -21,7 +22,7 @@ def check(
 
     In a process that stays open only what changed since the last call is judged again.
     """
-    whole = workspace.assessments.current(as_of)
+    whole = assessments(workspace).current(as_of)
     if unit is None and not requirements:
         return whole
     settings = workspace.settings

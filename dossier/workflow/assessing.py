@@ -7,10 +7,8 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from dossier.codec.gazetteer import load_gazetteer
-from dossier.extract.photo_prints import SAME
+from dossier.extract.photo_prints import STAMP
 from dossier.model.assessment import Assessment
 from dossier.model.events import (
     DismissalWithdrawn,
@@ -20,18 +18,18 @@ from dossier.model.events import (
     Waived,
     WaiverWithdrawn,
 )
+from dossier.model.findings import Finding
 from dossier.model.records import Record
 from dossier.rules.assessing import Assessor, Terms
 from dossier.rules.history import concerns
 from dossier.rules.integrity import Receipt
-from dossier.rules.remnants import own_places
 from dossier.workflow.contents import Contents
-from dossier.workflow.gallery import StoredGallery
-
-if TYPE_CHECKING:
-    from dossier.workflow.workspace import Workspace
+from dossier.workflow.kept_assessment import Stand, basis_of, load, save
+from dossier.workflow.terms import terms_of
+from dossier.workflow.workspace import Workspace
 
 _BATCH = 500
+_SAVE_SHARE = 0.05
 _WAIVERS = (Waived, WaiverWithdrawn)
 _DISMISSALS = (FindingDismissed, DismissalWithdrawn)
 
@@ -53,85 +51,112 @@ class Assessments:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._position = 0
+        self._stand = Stand("", 0, "")
+        self._unsaved = 0
         self.contents = Contents(workspace)
+        workspace.at_close(self.contents.close)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the archive is assessed under."""
+        return terms_of(self._workspace, self.contents)
 
     @cached_property
     def assessor(self) -> Assessor:
-        """The rules with everything the archive holds."""
-        workspace = self._workspace
-        roster = workspace.units if workspace.settings.units else ()
-        return Assessor(
-            Terms(
-                edition=workspace.edition,
-                profile=workspace.profile,
-                gallery=StoredGallery(self.contents),
-                same=SAME,
-                roster=roster,
-                duty=workspace.settings.duty,
-                stages=workspace.settings.stages,
-                ours=self._ours(),
-            )
-        )
+        """The rules with everything that was last kept; with nothing where nothing was."""
+        with uncollected():
+            known = load(self._workspace.archive.layout.derived, self.terms, self._continues)
+        if known is None:
+            return Assessor(self.terms)
+        self._stand, assessor = known
+        return assessor
 
-    def _ours(self) -> frozenset[str]:
-        place = self._workspace.settings.place
-        if not place.name:
-            return frozenset()
-        gazetteer = load_gazetteer()
-        return own_places((place.name, *place.also), gazetteer.above, gazetteer.below)
+    @cached_property
+    def _basis(self) -> str:
+        return basis_of(self.terms, self._workspace.settings, self.contents.words.stamp, STAMP)
+
+    def _continues(self, stand: Stand) -> bool:
+        """Whether it was judged as we judge, and the ledger's past is the one that was judged."""
+        ledger = self._workspace.archive.ledger
+        within = stand.basis == self._basis and 0 < stand.position <= ledger.position()
+        return within and ledger.entry(stand.position).chain == stand.chain
 
     def current(self, as_of: dt.date) -> Assessment:
         """The assessment of what the catalogue holds now."""
         self.catch_up()
         with uncollected():
-            return self.assessor.assessment(as_of)
+            found = self.assessor.assessment(as_of)
+        self._keep()
+        return found
+
+    def of_record(self, name: str, as_of: dt.date) -> tuple[Finding, ...]:
+        """What is found about one record wherever it stands, dismissed findings left out."""
+        self.catch_up()
+        with uncollected():
+            found = self.assessor.findings(name, as_of)
+        self._keep()
+        return found
 
     def catch_up(self) -> None:
         """Take in what happened since the last time."""
-        target = self._workspace.archive.catalogue.position()
-        if self._position == target:
+        assessor, (target, chain) = self.assessor, self._workspace.archive.catalogue.head()
+        seen = self._stand.position
+        if seen == target:
             return
-        if self._position == 0:
-            with uncollected():
-                self._take_everything()
-        else:
-            events = self._workspace.archive.ledger.entries(self._position)
-            self._take([entry.event for entry in events if entry.seq <= target])
-        self._position = target
+        with uncollected():
+            if seen == 0:
+                self._take_everything(assessor)
+            else:
+                events = self._workspace.archive.ledger.entries(seen)
+                self._take(assessor, [entry.event for entry in events if entry.seq <= target])
+        self._stand = Stand(self._basis, target, chain)
 
-    def _take_everything(self) -> None:
+    def _keep(self) -> None:
+        """Write down what is known once much of it is new, unless something could not be found
+        out that may be next time.
+        """
+        much = self._unsaved and self._unsaved >= _SAVE_SHARE * self.assessor.records
+        if not much or self.contents.lacking:
+            return
+        save(self._workspace.archive.layout.derived, self._stand, self.assessor.kept())
+        self._unsaved = 0
+
+    def _take_everything(self, assessor: Assessor) -> None:
         catalogue = self._workspace.archive.catalogue
         for records in catalogue.portions(_BATCH):
-            self._put(records)
-        self._receipts()
-        self.assessor.set_waivers(catalogue.waivers())
-        self.assessor.set_dismissals(catalogue.dismissals())
+            self._put(assessor, records)
+        self._receipts(assessor)
+        assessor.set_waivers(catalogue.waivers())
+        assessor.set_dismissals(catalogue.dismissals())
 
-    def _take(self, events: Sequence[Event]) -> None:
+    def _take(self, assessor: Assessor, events: Sequence[Event]) -> None:
         catalogue = self._workspace.archive.catalogue
-        names = dict.fromkeys(name for event in events if (name := concerns(event)))
-        self._put([record for name in names if (record := catalogue.record(name))])
+        names = list(dict.fromkeys(name for event in events if (name := concerns(event))))
+        for start in range(0, len(names), _BATCH):
+            found = map(catalogue.record, names[start : start + _BATCH])
+            self._put(assessor, [record for record in found if record])
         if any(isinstance(event, DuplicateReceived) for event in events):
-            self._receipts()
+            self._receipts(assessor)
         if any(isinstance(event, _WAIVERS) for event in events):
-            self.assessor.set_waivers(catalogue.waivers())
+            assessor.set_waivers(catalogue.waivers())
         if any(isinstance(event, _DISMISSALS) for event in events):
-            self.assessor.set_dismissals(catalogue.dismissals())
+            assessor.set_dismissals(catalogue.dismissals())
 
-    def _put(self, records: Sequence[Record]) -> None:
+    def _put(self, assessor: Assessor, records: Sequence[Record]) -> None:
         facts = self.contents.facts(records)
         prints = self.contents.prints(records)
         for record in records:
             digest = record.fixity.digest
-            self.assessor.put(record, facts.get(digest), prints.get(digest))
+            assessor.put(record, facts.get(digest), prints.get(digest))
+        self._unsaved += len(records)
 
-    def _receipts(self) -> None:
+    def _receipts(self, assessor: Assessor) -> None:
         found = self._workspace.archive.catalogue.duplicates()
-        self.assessor.set_receipts(
+        assessor.set_receipts(
             Receipt(item.record, item.unit, str(item.source)) for item in found if item.unit
         )
 
-    def close(self) -> None:
-        """Let go of files."""
-        self.contents.close()
+
+def assessments(workspace: Workspace) -> Assessments:
+    """The archive's assessments; they judge only what changed while it stays open."""
+    return workspace.kept(Assessments)

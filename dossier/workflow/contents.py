@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dossier.archive.findings_store import FoundStore, MemoryFoundStore, SqliteFoundStore
 from dossier.archive.texts import StoredText
@@ -23,19 +22,18 @@ from dossier.model.facts import TextFacts, Vocabulary
 from dossier.model.prints import PhotoPrint
 from dossier.model.records import Record
 from dossier.rules.text_facts import facts_of, vocabulary
-
-if TYPE_CHECKING:
-    from dossier.workflow.workspace import Workspace
+from dossier.workflow.workspace import Workspace
 
 _FLUSH = 200
 _GARBLED = "E107"
 
 
 class Contents:
-    """Facts and fingerprints for one archive."""
+    """Facts and fingerprints for one archive; ``lacking`` once some could not be found."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.lacking = False
 
     @cached_property
     def store(self) -> FoundStore:
@@ -65,6 +63,7 @@ class Contents:
         for batch in _batches(missing):
             found = {digest: facts for digest in batch if (facts := self._read(digest))}
             self.store.put_many(self.words.stamp, found)
+            self.lacking |= len(found) < len(batch)
             known |= found
         return known
 
@@ -87,6 +86,7 @@ class Contents:
         for batch in _batches(missing):
             found = dict(self._take(batch))
             self.store.put_many(STAMP, found)
+            self.lacking |= len(found) < len(batch)
             known |= found
         return known
 

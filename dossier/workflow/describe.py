@@ -28,6 +28,7 @@ from dossier.rules.attribution import Attribution, attribute
 from dossier.rules.description import describe
 from dossier.rules.placing import slot_kind
 from dossier.workflow.accession import superseding
+from dossier.workflow.assessing import assessments
 from dossier.workflow.captions import SideCaptions
 from dossier.workflow.indexing import not_indexed, refresh_index
 from dossier.workflow.known_numbers import KnownNumbers
@@ -167,7 +168,7 @@ def _keep_texts(workspace: Workspace, done: Sequence[tuple[Record, Extraction]])
     workspace.archive.texts.put_many(
         (record.fixity.digest, StoredText.of(extraction, READER)) for record, extraction in done
     )
-    workspace.assessments.contents.keep({record.fixity.digest: found for record, found in done})
+    assessments(workspace).contents.keep({record.fixity.digest: found for record, found in done})
     workspace.archive.step("texts-kept")
 
 

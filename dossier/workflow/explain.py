@@ -17,6 +17,7 @@ from dossier.rules.explanations import EXPLANATIONS, Basis
 from dossier.rules.finding_table import TABLE
 from dossier.rules.record_checks import Rulebook
 from dossier.rules.windows import day_of_test
+from dossier.workflow.assessing import assessments
 from dossier.workflow.triage import find_requirement
 from dossier.workflow.workspace import Workspace
 
@@ -77,7 +78,7 @@ def _story(code: str) -> CodeStory:
 def explain_ask(workspace: Workspace, text: str, *, as_of: dt.date) -> AskStory:
     """The story of one ask, named in any spelling; raises UsageError for an unknown one."""
     requirement = find_requirement(workspace, text)
-    whole = workspace.assessments.current(as_of)
+    whole = assessments(workspace).current(as_of)
     coverage = next(item for item in whole.requirements if item.code == requirement.code)
     return AskStory(
         requirement,

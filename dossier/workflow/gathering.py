@@ -12,7 +12,7 @@ from dossier.model.records import Record, RecordFilter, RecordState, Source, rec
 from dossier.rules.companions import home_of
 from dossier.rules.grouping import Member, bunches
 from dossier.rules.ranking import Paper
-from dossier.workflow.suggest import LIMIT, unplaced
+from dossier.workflow.suggest import LIMIT, suggester, unplaced
 from dossier.workflow.triage import find_records
 from dossier.workflow.workspace import Workspace
 
@@ -36,7 +36,7 @@ def groups(workspace: Workspace) -> list[Group]:
     records = {record.id: record for record in unplaced(workspace)}
     found = bunches(_member(record) for record in records.values())
     grouped = [records[item] for bunch in found for item in bunch.records]
-    proposals = workspace.suggester.suggest(grouped, 3 * LIMIT)
+    proposals = suggester(workspace).suggest(grouped, 3 * LIMIT)
     return [
         Group(
             bunch.name,

@@ -10,6 +10,7 @@ from dossier.model.findings import Finding
 from dossier.model.records import Record
 from dossier.rules.noting import other_of, record_of
 from dossier.rules.text_sketch import shared_passages
+from dossier.workflow.assessing import assessments
 from dossier.workflow.workspace import Workspace
 
 PAIR_CODES = ("W401", "W402", "W403", "W411", "W412", "W431", "W432", "W433")
@@ -43,7 +44,7 @@ class Pair:
 
 def pairs(workspace: Workspace, *, as_of: dt.date, code: str | None = None) -> list[Pair]:
     """Every pair that was found and not dismissed, in the order of the finding codes."""
-    assessment = workspace.assessments.current(as_of)
+    assessment = assessments(workspace).current(as_of)
     found = [item for item in assessment.findings if other_of(item) and code in (None, item.code)]
     found.sort(key=lambda item: (item.code, record_of(item), other_of(item)))
     return [pair for item in found if (pair := _pair(workspace, item))]
@@ -57,8 +58,7 @@ def _pair(workspace: Workspace, finding: Finding) -> Pair | None:
 
 def record_findings(workspace: Workspace, record: str, *, as_of: dt.date) -> tuple[Finding, ...]:
     """Findings about one record wherever it stands, dismissed ones left out."""
-    workspace.assessments.current(as_of)
-    return workspace.assessments.assessor.findings(record)
+    return assessments(workspace).of_record(record, as_of)
 
 
 def passages(workspace: Workspace, pair: Pair) -> list[SideBySide]:

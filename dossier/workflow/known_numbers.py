@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dossier.model.events import Claimed, ClaimWithdrawn, Described, Event
 from dossier.model.records import Claim, Record, RecordFilter, RecordState
 from dossier.rules.companions import same_paper
+from dossier.workflow.suggest import suggester
 from dossier.workflow.workspace import Workspace
 
 NUMBER = "number"
@@ -47,7 +48,7 @@ class KnownNumbers:
         batch = self._batch(events)
         if not batch.numbers:
             return list(events)
-        self._workspace.suggester.memory.catch_up(save=False)
+        suggester(self._workspace).memory.catch_up(save=False)
         claims = [
             Claimed(record.id, claim)
             for record, number in self._open(batch)
@@ -101,7 +102,7 @@ class KnownNumbers:
 
     def _claims(self, batch: _Batch, record: Record, number: str) -> Iterator[Claim]:
         """The claims of the same papers; never one a person refused for this record."""
-        memory = self._workspace.suggester.memory
+        memory = suggester(self._workspace).memory
         same = dict(self._same(batch, record.id, number))
         refused = memory.refused.get(record.id, ())
         for code in same_paper([_codes(claims) for claims in same.values()]):
@@ -114,7 +115,7 @@ class KnownNumbers:
         self, batch: _Batch, record: str, number: str
     ) -> Iterator[tuple[str, Sequence[Claim]]]:
         """The placed papers of a number with their claims, in custody or in this append."""
-        for other in self._workspace.suggester.memory.companions.numbered(record, number):
+        for other in suggester(self._workspace).memory.companions.numbered(record, number):
             known = self._workspace.archive.catalogue.record(other)
             if known and known.claims:
                 yield other, known.claims

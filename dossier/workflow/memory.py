@@ -11,7 +11,6 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from dossier.archive.derived import read_derived, write_derived
 from dossier.codec.plain_json import Reader, dumps
@@ -31,9 +30,7 @@ from dossier.rules.history import PERSON
 from dossier.rules.learning import KEPT_FEATURES, PER_ASK, Example, Examples, weightiest
 from dossier.rules.ranking import Ranker
 from dossier.workflow.papers import paper_of, texts_of
-
-if TYPE_CHECKING:
-    from dossier.workflow.workspace import Workspace
+from dossier.workflow.workspace import Workspace
 
 VERSION = 1
 _SAVE_AFTER = 20

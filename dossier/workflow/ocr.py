@@ -25,6 +25,7 @@ from dossier.i18n import N_
 from dossier.model.events import Described
 from dossier.model.extraction import Extraction
 from dossier.model.records import Record, RecordFilter, RecordState
+from dossier.workflow.assessing import assessments
 from dossier.workflow.describe import described
 from dossier.workflow.indexing import refresh_index
 from dossier.workflow.workspace import Workspace
@@ -228,7 +229,7 @@ def write_down(workspace: Workspace, scan: Scan, report: OcrReport) -> None:
     engine = ocr.engine_name()
     found = combined(_known(workspace, record), scan.read, engine=engine, name=record.name)
     workspace.archive.texts.put(record.fixity.digest, StoredText.of(found, engine))
-    workspace.assessments.contents.keep({record.fixity.digest: found})
+    assessments(workspace).contents.keep({record.fixity.digest: found})
     event = Described(record.id, record.revision, described(workspace, record, found), engine)
     with workspace.archive.writing() as writer:
         writer.record([event], at=workspace.now(), by="rule:ocr")

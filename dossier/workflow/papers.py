@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dossier.model.records import Record
 from dossier.rules.letterheads import organ_of
 from dossier.rules.ranking import Paper, folders_of
 from dossier.rules.timetable import dated
 from dossier.rules.unit_names import match_unit
-
-if TYPE_CHECKING:
-    from dossier.workflow.workspace import Workspace
+from dossier.workflow.workspace import Workspace
 
 TEXT = 3000
 """How many characters of a text are looked at: a paper says at its beginning what it is about."""

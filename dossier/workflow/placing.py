@@ -16,7 +16,7 @@ from dossier.model.records import Claim, Record, RecordState
 from dossier.rules.blending import AUTOMATIC
 from dossier.rules.history import PERSON
 from dossier.rules.placing import ask_for, slot_kind
-from dossier.workflow.suggest import LIMIT, unplaced
+from dossier.workflow.suggest import LIMIT, suggester, unplaced
 from dossier.workflow.triage import (
     find_records,
     find_requirement,
@@ -59,7 +59,7 @@ def accept_above(
     """
     records = unplaced(workspace) if ids is None else find_records(workspace, ids)
     waiting = [item for item in records if item.state is RecordState.UNPLACED and item.unit]
-    proposals = workspace.suggester.suggest(waiting, 1)
+    proposals = suggester(workspace).suggest(waiting, 1)
     at = moment(workspace)
     placed: list[Placement] = []
     for record in waiting:
@@ -88,7 +88,7 @@ def refuse(workspace: Workspace, ids: Sequence[str], requirement: str) -> list[R
 
 
 def _proposed_basis(workspace: Workspace, record: Record, code: str) -> str:
-    found = workspace.suggester.suggest([record], LIMIT)[record.id]
+    found = suggester(workspace).suggest([record], LIMIT)[record.id]
     return next((item.basis for item in found if item.requirement == code), "")
 
 
@@ -120,7 +120,7 @@ def place_group(
 
 def refused_codes(workspace: Workspace, record: str) -> frozenset[str]:
     """The requirements a person said a record does not serve."""
-    memory = workspace.suggester.memory
+    memory = suggester(workspace).memory
     memory.catch_up()
     return frozenset(memory.refused.get(record, ()))
 

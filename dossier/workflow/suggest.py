@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from dossier.codec.lexicon import load_lexicon
 from dossier.model.placing import Suggestion
@@ -20,9 +19,7 @@ from dossier.rules.windows import day_of_test
 from dossier.rules.wording import Wording
 from dossier.workflow.memory import Memory
 from dossier.workflow.papers import paper_of, texts_of
-
-if TYPE_CHECKING:
-    from dossier.workflow.workspace import Workspace
+from dossier.workflow.workspace import Workspace
 
 LIMIT = 9
 _BATCH = 500
@@ -98,6 +95,11 @@ class Suggester:
         return Suggestion(row.code, kind, paper.unit, row.probability, basis, reasons)
 
 
+def suggester(workspace: Workspace) -> Suggester:
+    """The archive's suggester; it learns from the ledger as it goes."""
+    return workspace.kept(Suggester)
+
+
 def suggest(
     workspace: Workspace, ids: Sequence[str] | None = None, limit: int = LIMIT
 ) -> dict[str, list[Suggestion]]:
@@ -108,7 +110,7 @@ def suggest(
     from dossier.workflow.triage import find_records  # noqa: PLC0415 - triage places suggestions
 
     records = unplaced(workspace) if ids is None else find_records(workspace, ids)
-    return workspace.suggester.suggest(records, limit)
+    return suggester(workspace).suggest(records, limit)
 
 
 def unplaced(workspace: Workspace) -> list[Record]:

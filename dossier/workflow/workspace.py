@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from dossier.archive.custody import Archive
 from dossier.codec.requirement_codes import CodeBook
@@ -16,10 +18,9 @@ from dossier.model.settings import Settings
 from dossier.search.index import SearchIndex
 from dossier.search.whoosh_index import WhooshIndex
 from dossier.shipped import load_edition, load_profile
-from dossier.workflow.assessing import Assessments
 from dossier.workflow.rosters import load_roster
-from dossier.workflow.suggest import Suggester
 
+T = TypeVar("T")
 Clock = Callable[[], dt.datetime]
 
 
@@ -35,6 +36,9 @@ class Workspace:
     clock: Clock
     actor: str
     _index: SearchIndex | None = field(default=None, init=False)
+    _kept: dict[object, Any] = field(default_factory=dict, init=False)
+    _closing: ExitStack = field(default_factory=ExitStack, init=False)
+    _guard: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     @cached_property
     def edition(self) -> Edition:
@@ -58,15 +62,17 @@ class Workspace:
         """Requirement codes of the edition in every spelling."""
         return CodeBook(self.edition)
 
-    @cached_property
-    def suggester(self) -> Suggester:
-        """Proposes where records belong; learns from the ledger as it goes."""
-        return Suggester(self)
+    def kept(self, make: Callable[[Workspace], T]) -> T:
+        """What ``make`` gives for this archive: made at first use, kept while it is open."""
+        with self._guard:
+            if make not in self._kept:
+                self._kept[make] = make(self)
+            found: T = self._kept[make]
+        return found
 
-    @cached_property
-    def assessments(self) -> Assessments:
-        """Assesses the archive; judges only what changed while it stays open."""
-        return Assessments(self)
+    def at_close(self, let_go: Callable[[], None]) -> None:
+        """Have something done when the archive is closed."""
+        self._closing.callback(let_go)
 
     @property
     def index(self) -> SearchIndex:
@@ -92,8 +98,7 @@ class Workspace:
     def let_go(self) -> None:
         """Close what was opened beside the archive itself."""
         self.forget_index()
-        if "assessments" in self.__dict__:
-            self.assessments.close()
+        self._closing.close()
 
     def close(self) -> None:
         """Let go of files and databases."""

@@ -21,7 +21,7 @@ from dossier.model.fixity import Fixity
 from dossier.model.records import Claim, Description, Source, record_id
 from dossier.model.settings import Settings
 from dossier.shipped import load_edition
-from dossier.workflow.suggest import suggest
+from dossier.workflow.suggest import suggest, suggester
 from dossier.workflow.triage import Tag, tag
 from dossier.workflow.workspace import Workspace
 from tests.tools.placing_texts import Labelled, facts, papers
@@ -89,17 +89,17 @@ def measured(label: str, job: Callable[[], object]) -> float:
 
 def test_proposing_in_a_large_archive(root: Path) -> None:
     first = workspace_of(root)
-    measured(f"learning from {RECORDS:,} records, once", first.suggester.memory.catch_up)
-    measured("writing it down", first.suggester.memory.save)
+    measured(f"learning from {RECORDS:,} records, once", suggester(first).memory.catch_up)
+    measured("writing it down", suggester(first).memory.save)
     first.close()
     later = workspace_of(root)
-    measured("opening what was learned", later.suggester.memory.catch_up)
+    measured("opening what was learned", suggester(later).memory.catch_up)
     ids = [number(index) for index in range(ASKED)]
     found = {}
     spent = measured(f"proposals for {ASKED:,} records", lambda: found.update(suggest(later, ids)))
     assert len(found) == ASKED
     tag(later, ids[:1], Tag(requirement="Ⅲ-12-1"))
-    learned = measured("learning one decision", later.suggester.memory.catch_up)
+    learned = measured("learning one decision", suggester(later).memory.catch_up)
     print(f"\none decision costs {learned / spent * ASKED:.2f} proposals")
-    assert ids[0] in {example.record for example in later.suggester.memory.examples}
+    assert ids[0] in {example.record for example in suggester(later).memory.examples}
     later.close()

@@ -14,6 +14,7 @@ from dossier.shipped import load_profile, profile_ids
 from dossier.tui.dialogs.pick import Choice, requirement_choices
 from dossier.tui.text import plain
 from dossier.tui.words import worded
+from dossier.workflow.assessing import assessments
 from dossier.workflow.bundle_history import BundleStory, bundle_stories
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def scope_choices(
     workspace: Workspace, marked: Collection[str]
 ) -> tuple[list[Choice], frozenset[str]]:
     """Every ask that is uploaded, with its verdict; and the codes of those marked already."""
-    assessment = workspace.assessments.current(workspace.today())
+    assessment = assessments(workspace).current(workspace.today())
     verdicts = {item.code: worded(item.verdict) for item in assessment.requirements}
     codes = (workspace.codes.resolve(text) for text in marked)
     choices = [

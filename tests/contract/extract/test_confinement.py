@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.office.confinement import quiet_environment
 from dossier.extract.pool import ReaderPool
+from dossier.office.confinement import quiet_environment
 from tests.tools import faulty_worker
 
 COMMAND = (sys.executable, "-P", faulty_worker.__file__, "confined")

@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from dossier.settings import load_settings
+from dossier.workflow.assessing import assessments
 from dossier.workflow.integrity import pairs, passages
 from dossier.workflow.workspace import open_workspace
 from tests.functional.cli.conftest import Result, Run
@@ -177,18 +178,18 @@ def test_an_open_workspace_judges_only_what_is_new(run: Run, filled: Path, drop:
     from dossier.cli.context import now
 
     with open_workspace(load_settings(filled), clock=now, actor="person:甲") as workspace:
-        first = workspace.assessments.current(workspace.today())
+        first = assessments(workspace).current(workspace.today())
         drop(
             "妇联/Ⅲ-3-② 说明报告 丙.docx",
             report("家风家训情况说明", "开展活动12场，3450人参加，投入3万元。"),
         )
         assert run("-C", filled, "intake").code in (0, 4)
         workspace.archive.refresh()
-        second = workspace.assessments.current(workspace.today())
-        assert workspace.assessments.assessor.judged == 1
+        second = assessments(workspace).current(workspace.today())
+        assert assessments(workspace).assessor.judged == 1
     assert first != second
     with open_workspace(load_settings(filled), clock=now, actor="person:甲") as again:
-        assert again.assessments.current(again.today()) == second
+        assert assessments(again).current(again.today()) == second
 
 
 def test_c07_a_file_of_an_unknown_unit_is_given_to_nobody(

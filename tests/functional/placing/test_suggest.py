@@ -8,7 +8,7 @@ from typing import Any
 from dossier.i18n import use_language
 from dossier.workflow.gathering import groups
 from dossier.workflow.placing import accept_above, place_group, take
-from dossier.workflow.suggest import suggest
+from dossier.workflow.suggest import suggest, suggester
 from tests.functional.placing.conftest import AID, BLOOD, HOLIDAY, Desk
 
 
@@ -97,8 +97,8 @@ def test_what_was_learned_is_disposable(desk: Desk) -> None:
     desk.do("tag", ids["司法局/法援.txt"], "--requirement", "Ⅲ-30-1-②")
     asked = ids["司法局/法援二.txt"]
     with desk.open() as workspace:
-        workspace.suggester.memory.catch_up()
-        workspace.suggester.memory.save()
+        suggester(workspace).memory.catch_up()
+        suggester(workspace).memory.save()
     kept = desk.root / "derived" / "placing.json"
     assert kept.is_file()
     told = desk.do("suggest", asked)
