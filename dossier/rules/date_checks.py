@@ -82,7 +82,7 @@ def _overlaps(covered: str, span: Interval) -> bool:
 def expired(name: str, until: str | None, as_of: dt.date) -> Iterator[Finding]:
     """A paper that says until when it holds, past that day (C11)."""
     if until is not None and until < as_of.isoformat():
-        yield noted("E202", name, until=until, as_of=as_of.isoformat())
+        yield noted("E202", name, until=until)
 
 
 def valid_until(record: Record, facts: TextFacts | None) -> str | None:
