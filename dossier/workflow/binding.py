@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dossier.bundle.making.book_plan import BookEntry, BookPlan, BookWords
 from dossier.i18n import N_, Translator
@@ -18,9 +17,7 @@ from dossier.rules.conversions import pointed_pages
 from dossier.rules.placements import ascii_code, requirement_values
 from dossier.workflow.book_sheets import NOT_PRINTABLE, Item, Sheet, items_of, sheets_of
 from dossier.workflow.covers import Dress, Values, dress, dressed
-
-if TYPE_CHECKING:
-    from dossier.workflow.prepare import Workbench
+from dossier.workflow.workbench import Workbench
 
 PARTIAL = N_("PARTIAL MATERIAL")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dossier.i18n import N_
 from dossier.model.bundles import BundlePlan, PlannedFile
@@ -13,9 +12,7 @@ from dossier.model.findings import Finding
 from dossier.model.fixity import Fixity
 from dossier.model.records import Claim, Record
 from dossier.rules.conversions import PICTURE_FORMATS, SHEET_FORMATS, TEXT_FORMATS
-
-if TYPE_CHECKING:
-    from dossier.workflow.prepare import Workbench
+from dossier.workflow.workbench import Workbench
 
 _PIXELS = 4_000_000
 """Pictures are bound at about 300 dpi of a printed page's width."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from dossier import __version__
@@ -18,8 +17,10 @@ from dossier.model.assessment import Assessment, Verdict
 from dossier.model.bundles import BundlePlan, BundleResult
 from dossier.workflow.assess import check
 from dossier.workflow.bundle_history import record_bundle
-from dossier.workflow.prepare import Package, Workbench, packages
+from dossier.workflow.bundle_order import Order
+from dossier.workflow.prepare import Package, lists, packages
 from dossier.workflow.triage import find_requirement
+from dossier.workflow.workbench import Workbench
 from dossier.workflow.workspace import Workspace
 
 
@@ -37,29 +38,6 @@ class VerdictNotCompleteError(BundleError):
             undetermined=assessment.summary.undetermined,
         )
         self.assessment = assessment
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to compile. ``to`` is the folder to write into (None: the archive's ``bundles``).
-
-    ``book`` replaces the profile's choice (``none``, ``requirement``, ``indicator``); ``pages``
-    names the pages of a record to picture; with ``estimate`` nothing is converted for a plan and
-    sizes of what is still to be made are the sources'. ``profile`` (an id, or a path relative to
-    the archive) and ``split`` take the place of what the archive and the profile say.
-    """
-
-    as_of: dt.date
-    to: Path | None = None
-    requirements: tuple[str, ...] = ()
-    zipped: bool = False
-    partial: bool = False
-    reason: str = ""
-    book: str | None = None
-    pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    estimate: bool = False
-    profile: str | None = None
-    split: bool | None = None
 
 
 def plan(
@@ -139,7 +117,7 @@ def _written(bench: Workbench, package: Package, order: Order, progress: Progres
     workspace = bench.workspace
     target = order.to or workspace.archive.root / "bundles"
     writer = (ZipWriter if order.zipped else FolderWriter)(target, f"dossier {__version__}")
-    result = writer.write(package.plan, bench.lists(package), bench.open, progress)
+    result = writer.write(package.plan, lists(bench, package), bench.open, progress)
     record_bundle(workspace, package.plan, result)
     return result
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,9 +13,7 @@ from dossier.model.findings import Finding
 from dossier.model.profiles import COVER_FIELDS, NO_FONT
 from dossier.report.cover_form import cover_docx
 from dossier.workflow.templates import template_of
-
-if TYPE_CHECKING:
-    from dossier.workflow.prepare import Workbench
+from dossier.workflow.workbench import Workbench
 
 Values = Mapping[str, str]
 """What a cover may say of its book, by :data:`COVER_FIELDS` but for the volume."""

@@ -12,7 +12,8 @@ from dossier.model.bundles import BundleResult
 from dossier.sample.city import CitySummary, write_city
 from dossier.shipped import load_edition
 from dossier.workflow.assess import check
-from dossier.workflow.compile import Order, compile_bundle
+from dossier.workflow.bundle_order import Order
+from dossier.workflow.compile import compile_bundle
 from dossier.workflow.create import Wishes, create
 from dossier.workflow.take_in import IntakeReport, take_in
 from dossier.workflow.workspace import Clock, Workspace

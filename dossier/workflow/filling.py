@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dossier.i18n import N_
 from dossier.model.assessment import Assessment
@@ -19,9 +18,7 @@ from dossier.rules.arcnames import papers_path
 from dossier.rules.compilation import Extra
 from dossier.rules.placements import requirement_values
 from dossier.workflow.templates import template_of
-
-if TYPE_CHECKING:
-    from dossier.workflow.prepare import Workbench
+from dossier.workflow.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from dossier.errors import UsageError
 from dossier.i18n import N_
+from dossier.workflow.bundle_order import Order
 
 if TYPE_CHECKING:
-    from dossier.workflow.compile import Order
     from dossier.workflow.workspace import Workspace
 
 _PAGES = re.compile(r"(\d{4}-\d{6})=(\d{1,5}(?:[,，]\d{1,5})*)")
@@ -37,8 +37,6 @@ class Wish:
 
 def order_of(workspace: Workspace, wish: Wish, *, estimate: bool = False) -> Order:
     """The order a person wishes. Raises UsageError for what cannot be understood."""
-    from dossier.workflow.compile import Order  # noqa: PLC0415 - loads what writes bundles
-
     return Order(
         as_of=_day(wish.as_of) if wish.as_of else workspace.today(),
         to=Path(wish.to).expanduser().absolute() if wish.to else None,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dossier.model.findings import Finding
 from dossier.report.templates import template_problems
-
-if TYPE_CHECKING:
-    from dossier.workflow.prepare import Workbench
+from dossier.workflow.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dossier.cli.parser import Commands
     from dossier.model.bundles import BundlePlan, BundleResult
-    from dossier.workflow.compile import Order
+    from dossier.workflow.bundle_order import Order
     from dossier.workflow.workspace import Workspace
 
 
@@ -131,7 +131,7 @@ def run_bundle(context: Context, options: argparse.Namespace) -> int:
 
 
 def _order(workspace: Workspace, options: argparse.Namespace) -> Order:
-    from dossier.workflow.compile import Order
+    from dossier.workflow.bundle_order import Order
 
     return Order(
         as_of=options.as_of or workspace.today(),

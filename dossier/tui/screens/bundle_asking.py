@@ -19,7 +19,7 @@ from dossier.workflow.bundle_history import BundleStory, bundle_stories
 
 if TYPE_CHECKING:
     from dossier.bundle.progress import Progress
-    from dossier.workflow.compile import Order
+    from dossier.workflow.bundle_order import Order
     from dossier.workflow.workspace import Workspace
 
 _LARGEST = 2**20

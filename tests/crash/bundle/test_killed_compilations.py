@@ -16,7 +16,8 @@ KILLED = """
 import datetime as dt, os, sys
 from pathlib import Path
 from dossier.settings import load_settings
-from dossier.workflow.compile import Order, compile_bundle
+from dossier.workflow.bundle_order import Order
+from dossier.workflow.compile import compile_bundle
 from dossier.workflow.workspace import open_workspace
 
 def die(step, done, total):
