@@ -7,26 +7,39 @@ import html
 import io
 from collections.abc import Callable
 
-import docx
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from dossier.model.tables import Cell, Paper, Table
+from dossier.report.word import blank, heading, saved, write
+from dossier.report.word import table as word_table
+from dossier.report.workbooks import cell_look, for_print
 
 _SHEET_NAME = 31
 """Characters a worksheet's name may have."""
-_WIDEST = 60
+_WIDEST, _MARGINS = 60, 6
+_PORTRAIT, _LANDSCAPE = 170, 257
+"""Millimetres a table may be wide on A4."""
+_WIDE_FROM = 0x2100
+"""Numerals, circled digits and Chinese are as wide as two letters."""
+_MANY = 9
+"""Columns for which a page is turned."""
 
 
 def paper_xlsx(paper: Paper) -> bytes:
-    """One worksheet a table, with a frozen head and filters."""
+    """One worksheet a table, with a frozen head and filters, as wide as the paper when printed."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         day = dt.datetime.fromisoformat(paper.as_of).replace(tzinfo=dt.UTC)
         book.set_properties({"title": paper.title, "created": day})
-        bold = book.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
+        bold, look = cell_look(book, bold=True, bg_color="#EEEEEE"), cell_look(book)
         for table in paper.tables:
-            _sheet(book.add_worksheet(_sheet_name(table.title)), table, bold)
+            sheet = book.add_worksheet(_sheet_name(table.title))
+            named = dict.fromkeys((paper.title, table.title))
+            for_print(sheet, "  ".join(named), paper.as_of)
+            _sheet(sheet, table, bold, look)
     return out.getvalue()
 
 
@@ -34,51 +47,48 @@ def _sheet_name(title: str) -> str:
     return "".join("_" if char in "[]:*?/\\" else char for char in title)[:_SHEET_NAME]
 
 
-def _sheet(
-    sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: xlsxwriter.format.Format
-) -> None:
-    for column, label in enumerate(table.head):
-        widest = max((_width(row[column]) for row in table.rows), default=0)
-        sheet.set_column(column, column, min(_WIDEST, max(widest, _width(label)) + 2))
+def _sheet(sheet: Worksheet, table: Table, bold: Format, look: Format) -> None:
+    for column, (label, wide) in enumerate(zip(table.head, _widths(table), strict=True)):
+        sheet.set_column(column, column, wide + 2)
         sheet.write_string(0, column, label, bold)
     for line, row in enumerate(table.rows, 1):
         for column, value in enumerate(row):
             if isinstance(value, int):
-                sheet.write_number(line, column, value)
+                sheet.write_number(line, column, value, look)
             else:
-                sheet.write_string(line, column, value or "")
+                sheet.write_string(line, column, value or "", look)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.head) - 1)
 
 
+def _widths(table: Table) -> list[int]:
+    """How many Latin letters the widest text of each column takes, within reason."""
+    columns = zip(table.head, *table.rows, strict=True)
+    return [min(_WIDEST, max(map(_width, column))) for column in columns]
+
+
 def _width(value: Cell) -> int:
-    return sum(2 if ord(char) > 0x2E80 else 1 for char in str(value or ""))
+    return sum(2 if ord(char) > _WIDE_FROM else 1 for char in str("" if value is None else value))
 
 
 def paper_docx(paper: Paper) -> bytes:
     """One section a table, each on a page of its own, so that it can be handed to its unit."""
-    document = docx.Document()
-    document.core_properties.title = paper.title
+    turned = any(len(table.head) > _MANY for table in paper.tables)
+    document = blank(landscape=turned)
     for number, table in enumerate(paper.tables):
         if number:
             document.add_page_break()
-        document.add_heading(table.title, level=1)
+        if table.title != paper.title:
+            heading(document, paper.title)
+        heading(document, table.title, 16, level=1)
         for line in table.lines:
-            document.add_paragraph(line)
+            write(document.add_paragraph(), line, size=12)
         if table.rows:
-            _grid(document, table)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _grid(document: docx.document.Document, table: Table) -> None:
-    grid = document.add_table(rows=1, cols=len(table.head), style="Table Grid")
-    for cell, label in zip(grid.rows[0].cells, table.head, strict=True):
-        cell.text = label
-    for row in table.rows:
-        for cell, value in zip(grid.add_row().cells, row, strict=True):
-            cell.text = _printable(value)
+            shares = [wide + _MARGINS for wide in _widths(table)]
+            unit = (_LANDSCAPE if turned else _PORTRAIT) / sum(shares)
+            rows = [tuple(map(_printable, row)) for row in table.rows]
+            word_table(document, [share * unit for share in shares], table.head, rows)
+    return saved(document, paper.title)
 
 
 def _printable(value: Cell) -> str:

@@ -17,6 +17,7 @@ ROW_FIELDS = frozenset(f"row.{name}" for name in FormRow.__slots__)
 """What a team's own template may name; the second only in the row of a table."""
 
 _FACTS = (26, 59, 26, 59)
+_ROW_HEIGHT = 8
 _LIST = (
     (N_("No."), 12),
     (N_("Kind"), 18),
@@ -88,6 +89,7 @@ def _facts(document: Any, form: SubmissionForm, say: Translator) -> None:
     ]
     grid = table(document, _FACTS, [], values)
     for line, (_one, _first, other, _last) in zip(grid.rows, rows, strict=True):
+        line.height = Mm(_ROW_HEIGHT)
         cells = line.cells
         shade(cells[0])
         if other:

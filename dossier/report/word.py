@@ -18,6 +18,7 @@ from dossier.report.form_values import plain
 
 SONG, HEI = "宋体", "黑体"
 RED = RGBColor(0xB4, 0x23, 0x18)
+_BLACK = RGBColor(0, 0, 0)
 MARGIN = 20
 """Millimetres on the left and right of a page."""
 _SIDES = (210, 297)
@@ -44,12 +45,13 @@ def blank(*, landscape: bool = False) -> Any:
     return document
 
 
-def heading(document: Any, text: str, size: float = 20) -> None:
-    """The document's name in the middle of a line."""
-    paragraph = document.add_paragraph()
+def heading(document: Any, text: str, size: float = 20, *, level: int = 0) -> None:
+    """A name in the middle of a line; one with a level stands in the program's outline."""
+    paragraph = document.add_paragraph(style=f"Heading {level}" if level else None)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(10)
-    write(paragraph, text, size=size, bold=True, typeface=HEI)
+    run = write(paragraph, text, size=size, bold=True, typeface=HEI)
+    run.font.color.rgb = _BLACK
 
 
 def write(
