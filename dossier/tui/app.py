@@ -1,16 +1,14 @@
-"""The application: rooms, keys, decisions, the latest picture of the archive."""
+"""The application: rooms, keys, decisions."""
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.filter import LineFilter, Monochrome
@@ -20,38 +18,33 @@ from dossier.errors import DossierError
 from dossier.i18n import _
 from dossier.model.settings import Settings
 from dossier.settings import inside_tmux
-from dossier.tui.background import Background, Delivered, Failed
+from dossier.tui.background import Failed
 from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
+from dossier.tui.following import Following
 from dossier.tui.keys import APP_KEYS, WRITING
 from dossier.tui.memory import Memory
 from dossier.tui.plain import PlainGlyphs
-from dossier.tui.pulse import Listener, beat
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
-from dossier.tui.screens.catalogue import load_rooms, room_screen
+from dossier.tui.screens.catalogue import room_screen
 from dossier.tui.session import Clock, Session
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.widgets.notice import Notice, Severity
 from dossier.tui.widgets.table import Table
 from dossier.tui.words import error_text
-from dossier.workflow.health import WatchHealth, read_health
 
 if TYPE_CHECKING:
     from dossier.tui.house import House
-    from dossier.workflow.overview import Overview
     from dossier.workflow.undo import TakenBack
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
 _PLAIN, _GREY = PlainGlyphs(), Monochrome()
 HEIGHTS = [(0, "-low"), (32, "-tall")]
-RESPITE, LONGEST = 4, 5.0
-"""How many times as long as a look took the next change waits for its own, and at most how many
-seconds, so that a day of steady arrivals leaves the machine to the watcher."""
 
 
-class DossierApp(Background, App[int]):
+class DossierApp(Following):
     """The terminal interface of one archive.
 
     What the rooms need is loaded in a thread behind the first picture, so that it appears at once.
@@ -77,20 +70,13 @@ class DossierApp(Background, App[int]):
         colour: bool = True,
         read_only: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(Session(settings, clock, actor))
         self.no_color = self.no_color or not colour
-        self.session = Session(settings, clock, actor)
         self.memory = Memory(settings.root)
-        self.overview: Overview | None = None
-        self.health: WatchHealth | None = None
         self.plain = plain
         self.read_only = read_only
         self.wanted_ask: str | None = None
         self._done: list[Done] = []
-        self._stop = threading.Event()
-        self.looking = False
-        self._look_again = False
-        self._look_took = 0.0
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
@@ -112,90 +98,20 @@ class DossierApp(Background, App[int]):
         self.plain = self.plain or self.memory.get("plain", False)
         self.set_class(self.plain, "-ascii")
         self.set_keymap(dict(self.session.settings.keys))
-        self.look()
-        self.run_worker(self._follow, thread=True, group="pulse", exit_on_error=False)
+        self.follow()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Go to the room last left."""
         if self.current_mode == self.DEFAULT_MODE:
             last = self.memory.get("room", "overview")
             known = {room.name for room in ROOMS}
             self.switch_mode(last if last in known else "overview")
 
-    def _follow(self) -> None:
-        def call(listen: Callable[[], None]) -> Callable[[], None]:
-            return lambda: self._call(listen)
-
-        listener = Listener(call(self.look), call(self.look_at_watcher), self._rest)
-        beat(self.session.settings.root, self._stop, listener)
-
-    def _call(self, act: Callable[[], None]) -> None:
-        self.post_message(Delivered(lambda _value: act(), None))
-
-    def _rest(self) -> float:
-        return min(RESPITE * self._look_took, LONGEST)
-
     def on_unmount(self) -> None:
         """Stop following, remember where we were."""
-        self._stop.set()
+        self.unfollow()
         self.memory.save()
         self.session.close()
-
-    def look(self) -> None:
-        """Take a new picture of the archive; looks that come meanwhile become one."""
-        if self.looking:
-            self._look_again = True
-            return
-        self.looking = True
-        threading.Thread(target=self._survey, name="survey", daemon=True).start()
-
-    def _survey(self) -> None:
-        """A first look at a large archive takes seconds; leaving must not wait for it."""
-        if self.overview is None:
-            load_rooms()
-            self.post_message(Delivered(lambda _none: self._begin(), None))
-        seen = self._picture()
-        self.post_message(Delivered(self._looked, seen))
-
-    def _picture(self) -> Overview | Exception:
-        from dossier.workflow.overview import overview  # noqa: PLC0415 - heavy, see above
-
-        began = time.monotonic()
-        try:
-            return self.session.survey(lambda opened: overview(opened, as_of=opened.today()))
-        except Exception as error:  # noqa: BLE001 - a worker's outermost boundary
-            return error
-        finally:
-            self._look_took = time.monotonic() - began
-
-    def _looked(self, seen: Overview | Exception) -> None:
-        self.looking = False
-        if isinstance(seen, Exception):
-            self.tell(seen)
-        else:
-            self.overview = seen
-            self.health = seen.status.health
-            if isinstance(self.screen, RoomScreen):
-                self.screen.take_overview()
-        if self._look_again:
-            self._look_again = False
-            self.look()
-
-    def look_at_watcher(self) -> None:
-        """The watcher told how it is, or may have fallen silent; nothing else changed."""
-        health = read_health(self.session.settings.root, self.session.clock())
-        if health != self.health:
-            self.health = health
-            if isinstance(self.screen, RoomScreen):
-                self.screen.take_health()
-
-    def watch_words(self) -> tuple[str, bool]:
-        """A few words about the watcher, and whether all is well with it."""
-        if self.health is None:
-            return "", True
-        if not self.health.running:
-            return _("not watching"), False
-        return _("watching"), all(root.online and not root.error for root in self.health.roots)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who may only look is not offered what writes."""
