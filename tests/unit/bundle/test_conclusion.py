@@ -23,7 +23,7 @@ def test_what_was_received_is_counted_and_named() -> None:
     )
     other = replace(ROW, kind="实景图片", doc_number="", date="2017-05-01", unit="教育局")
     text = draft(ask, (ROW, other), (), ZH)
-    for words in ("“有方案”", "2 件", "规范文件 1、实景图片 1", "2017-03-01 至 2017-05-01"):
+    for words in ("“有方案”", "2 件", "规范文件 1、实景图片 1", "2017-03-01至2017-05-01"):
         assert words in text
     assert "某发〔2017〕1号" in text
     assert "文明办、教育局" in text
