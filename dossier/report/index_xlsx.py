@@ -13,6 +13,7 @@ from dossier.i18n import N_
 from dossier.report.contents import VERDICTS, Contents, Row, facts, partial_words, printable
 from dossier.report.workbooks import (
     MAX_TEXT,
+    Book,
     cell_look,
     for_print,
     head,
@@ -68,7 +69,7 @@ def _sheet(contents: Contents, book: xlsxwriter.Workbook, name: str) -> Workshee
     return sheet
 
 
-def _materials(contents: Contents, book: xlsxwriter.Workbook, looks: _Looks) -> None:
+def _materials(contents: Contents, book: Book, looks: _Looks) -> None:
     say = contents.translator
     sheet = _sheet(contents, book, say(N_("List of materials")))
     head(sheet, [(say(label), width) for label, width in _HEADINGS], looks.head)
@@ -79,8 +80,8 @@ def _materials(contents: Contents, book: xlsxwriter.Workbook, looks: _Looks) -> 
         for row in section.rows:
             line += 1
             values = [line, item.code, item.title, state, *_values(row), say(row.note)]
-            url = f"external:{row.path}" if line <= _MAX_LINKS else ""
-            write(sheet, line, values, (_FILE_COLUMN, url, looks.link), looks.cell)
+            path = row.path if line <= _MAX_LINKS else ""
+            write(sheet, line, values, (_FILE_COLUMN, path, book.links, looks.link), looks.cell)
     sheet.autofilter(0, 0, max(line, 1), len(_HEADINGS) - 1)
 
 

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from dossier.report.contents import printable
+from dossier.report.sheet_links import SheetLinks
 
 MAX_TEXT = 32_000
 """Below the 32,767 characters a cell may hold."""
@@ -23,10 +25,19 @@ _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
 
 
+class Book(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook whose links are kept apart."""
+
+    links: SheetLinks
+
+
 @contextmanager
-def written_workbook(path: Path, as_of: str, title: str) -> Iterator[xlsxwriter.Workbook]:
-    """A workbook to fill, line after line in order; it stands at ``path`` when the context ends."""
-    with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
+def written_workbook(path: Path, as_of: str, title: str) -> Iterator[Book]:
+    """A workbook to fill, line after line in order; it stands at ``path`` when the context ends.
+
+    Raises OSError.
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as folder:
         raw = Path(folder) / "raw.xlsx"
         options = {
             "constant_memory": True,
@@ -34,12 +45,25 @@ def written_workbook(path: Path, as_of: str, title: str) -> Iterator[xlsxwriter.
             "strings_to_formulas": False,
             "strings_to_urls": False,
         }
-        with xlsxwriter.Workbook(str(raw), options) as book:
+        links = SheetLinks(Path(folder))
+        with _closed(Book(str(raw), options), links) as book:
             day = dt.date.fromisoformat(as_of)
             created = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
             book.set_properties({"created": created, "title": title})
             yield book
-        _fix(raw, path)
+        _fix(raw, links, path)
+
+
+@contextmanager
+def _closed(book: Book, links: SheetLinks) -> Iterator[Book]:
+    book.links = links
+    try:
+        yield book
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from error
+    finally:
+        links.close()
 
 
 def head(
@@ -58,16 +82,17 @@ def write(
     sheet: xlsxwriter.worksheet.Worksheet,
     line: int,
     values: Sequence[object],
-    link: tuple[int, str, xlsxwriter.format.Format] | None = None,
+    link: tuple[int, str, SheetLinks, xlsxwriter.format.Format] | None = None,
     look: xlsxwriter.format.Format | None = None,
 ) -> None:
-    """One line; ``link`` makes the cell of a column lead somewhere, unless its address is empty;
-    ``look`` is that of the other cells.
+    """One line; ``link`` makes the cell of a column lead to a path relative to the workbook, unless
+    that is empty; ``look`` is that of the other cells.
     """
     for column, value in enumerate(values):
         text = printable(value)[:MAX_TEXT]
         if link and link[0] == column and 0 < len(link[1]) < _MAX_LINK:
-            sheet.write_url(line, column, link[1], link[2], text)
+            link[2].add(sheet.index, line, column, link[1])
+            sheet.write_string(line, column, text, link[3])
         elif isinstance(value, int):
             sheet.write_number(line, column, value, look)
         else:
@@ -95,19 +120,27 @@ def _no_code(text: str) -> str:
     return printable(text).replace("&", "&&")[:_MAX_HEADER]
 
 
-def _fix(raw: Path, path: Path) -> None:
-    """Pack it again with nothing left to chance: stored, dated 1980, links with ``/``.
+def _fix(raw: Path, links: SheetLinks, path: Path) -> None:
+    """Pack it again with nothing left to chance, stored, dated 1980; put the links in.
 
-    Deflated bytes depend on the library's version, and XlsxWriter writes relative links with
-    backslashes, which only Windows follows.
+    Deflated bytes depend on the library's version.
     """
+    linked = links.parts()
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(path, "w") as new:
         for known in old.infolist():
-            info = zipfile.ZipInfo(known.filename)
-            info.create_system, info.external_attr = _UNIX, _PLAIN_FILE
-            info.file_size = known.file_size
-            with old.open(known) as source, new.open(info, "w") as target:
-                if known.filename.endswith(".rels"):
-                    target.write(source.read().replace(b"\\", b"/"))
-                else:
+            sheet = linked.get(known.filename)
+            with old.open(known) as source, new.open(_entry(known.filename), "w") as target:
+                if sheet is None:
                     shutil.copyfileobj(source, target)
+                else:
+                    links.copy(sheet, source, target)
+        for name, sheet in linked.items():
+            folder, _slash, file = name.rpartition("/")
+            with new.open(_entry(f"{folder}/_rels/{file}.rels"), "w") as target:
+                target.writelines(links.relations(sheet))
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)
+    info.create_system, info.external_attr = _UNIX, _PLAIN_FILE
+    return info
