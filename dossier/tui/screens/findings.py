@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -106,8 +107,11 @@ class FindingsRoom(DecidingRoom):
         self.query_one("#groups").focus()
 
     def show_overview(self, overview: Overview) -> None:
-        """New findings."""
-        self.items = items_of(overview)
+        """New findings; there may be tens of thousands to put in order."""
+        self.background(partial(items_of, overview), self._take, "items")
+
+    def _take(self, items: list[Item]) -> None:
+        self.items = items
         self._group()
 
     def _group(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from textual.pilot import Pilot
 
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
+from dossier.tui.memory import Memory
 from dossier.tui.widgets.table import Table
 from dossier.workflow.health import write_health
 from dossier.workflow.take_in import take_in
 from dossier.workflow.workspace import open_workspace
 from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, settle, type_text
+from tests.tools.screens import seconds_until
 
 
 def arrive(archive: Path, name: str) -> None:
@@ -28,9 +31,7 @@ def arrive(archive: Path, name: str) -> None:
 
 
 async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not holds():
-            await pilot.pause(0.05)
+    await seconds_until(holds)
     await settle(pilot)
 
 
@@ -95,3 +96,23 @@ async def test_the_ledger_finds_words_in_what_arrived_meanwhile(
         await asyncio.to_thread(arrive, archive, "迟到的.txt")
         await until(pilot, lambda: len(entries.rows) > 0)
         assert "迟到的" in screen_text(pilot)
+
+
+async def test_the_queue_stands_before_anything_is_assessed(archive: Path) -> None:
+    memory = Memory(archive)
+    memory.keep("room", "triage")
+    memory.save()
+    app = DossierApp(load_settings(archive), lambda: NOW, ACTOR)
+    assessed = threading.Event()
+    slow = threading.Thread(target=app.session.survey, args=(lambda _opened: assessed.wait(60),))
+    slow.start()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await seconds_until(lambda: app.current_mode == "triage" and _waiting(app) > 0)
+        assert app.overview is None
+        assessed.set()
+        await until(pilot, lambda: app.overview is not None)
+    slow.join()
+
+
+def _waiting(app: DossierApp) -> int:
+    return sum(len(table.rows) for table in app.screen.query("#queue").results(Table))
