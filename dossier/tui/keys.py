@@ -76,8 +76,9 @@ WRITING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One action with its keys, ready for the bar and the help."""
+    """One action with its keys, ready for the bar and the help; settings know it by its name."""
 
+    name: str
     action: str
     label: str
     display: str
@@ -101,16 +102,26 @@ def key_name(key: str) -> str:
 
 
 def shown_keys(screen: Screen[object]) -> list[Shown]:
-    """Our own actions available on a screen, those of the focused widget first, each once."""
+    """Our own actions available on a screen, those of the focused widget first, each once; what
+    works everywhere comes last.
+    """
     found: dict[tuple[int, str], list[tuple[str, Binding, DOMNode]]] = {}
     for key, active in screen.active_bindings.items():
         if active.binding.description and active.binding.id and active.enabled:
             place = (id(active.node), active.binding.action)
             found.setdefault(place, []).append((key, active.binding, active.node))
-    return [_shown(items) for items in found.values()]
+    return sorted(map(_shown, found.values()), key=lambda item: item.node is screen.app)
 
 
 def _shown(items: list[tuple[str, Binding, DOMNode]]) -> Shown:
     key, binding, node = items[0]
     names = tuple(key_name(key) for key, _binding, _node in items)
-    return Shown(binding.action, binding.description, key_name(key), names, binding.show, node)
+    return Shown(
+        binding.id or "",
+        binding.action,
+        binding.description,
+        key_name(key),
+        names,
+        binding.show,
+        node,
+    )

@@ -21,6 +21,7 @@ BASICS = (
     N_("Keys marked ^ are pressed together with Ctrl and work with any input method."),
     N_("The space bar marks several rows; the next decision is about all of them."),
     N_("Decisions are written at once. ^Z takes the last one back."),
+    N_("Keys can be moved in dossier.toml under [keys], by the grey names above."),
 )
 
 
@@ -37,7 +38,8 @@ class HelpScreen(Dialog[None]):
         rows = [Content(_(text)) for text in getattr(self._about, "GUIDE", ())]
         rows += [Content(""), line(Cell(_("Keys here"), "accent"))]
         for item in self._keys:
-            rows.append(line(Cell(fit("  ".join(item.all_keys), 22), "strong"), _(item.label)))
+            keys = Cell(fit("  ".join(item.all_keys), 22), "strong")
+            rows.append(line(keys, fit(_(item.label), 24), Cell(item.name, "dim")))
         rows += [Content(""), line(Cell(_("Rooms"), "accent"))]
         rows.append(line("  ".join(f"{room.key.upper()} {_(room.title)}" for room in ROOMS)))
         rows += [Content(""), line(Cell(_("Everywhere"), "accent"))]

@@ -14,8 +14,8 @@ from dossier.workflow import triage
 from dossier.workflow.find import open_copy, text_of
 from dossier.workflow.workspace import Workspace
 
-LOW = 32
-"""Lines below which a page of text is not worth its picture."""
+LOW = 46
+"""Lines below which a page of text is not worth its picture; a photograph always is."""
 
 
 class LookingRoom(RoomScreen):

@@ -412,9 +412,10 @@ async def test_rooms_can_be_walked_through_from_anywhere(opened: Open) -> None:
         assert pilot.app.current_mode == "matrix"
 
 
-async def test_help_speaks_the_language_of_the_screen(opened: Open) -> None:
+async def test_help_speaks_the_language_of_the_screen_and_names_the_keys(opened: Open) -> None:
     async with opened((120, 50)) as pilot:
         await press(pilot, "f4", "f12")
         shown = screen_text(pilot)
+    assert re.search(r"\^L\s+l\s+以后再看\s+later", shown)
     assert "Scroll" not in shown
     assert "Focus" not in shown

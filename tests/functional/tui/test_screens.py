@@ -15,7 +15,7 @@ from dossier.tui.rooms import ROOMS
 from tests.functional.tui.conftest import Open, press, screen_text
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "tui"
-SHOWN = ("overview", "requirements", "triage", "units", "bundle")
+SHOWN = ("overview", "requirements", "triage", "units", "findings", "bundle")
 BUNDLE_ID = re.compile(r"_[0-9a-f]{8}")
 """Follows every change of edition, profile and demo, so it says nothing about the screen."""
 
