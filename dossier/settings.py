@@ -79,12 +79,18 @@ red_days = 0                # 截止前多少天变红 / red so many days before
 # upload = "2026-10-10"      # 上传截止 / the system closes
 
 [place]                     # 本地全称，用于查出别处地名 / our place, to find names of others
-# name = "湖北省武汉市江岸区"
+{place}
 # also = ["武汉开发区"]       # 另外允许出现的地名 / other places that may be named
 
 [keys]                      # 改界面按键 / move keys of the terminal interface, names in its help
 # accept = "ctrl+a,a"
 """
+
+
+PLACE_ADVICE = N_(
+    "Write our place in full into dossier.toml, [place] name: without it, names of other places in"
+    " papers are not found."
+)
 
 
 def archive_near(start: Path) -> Path | None:
@@ -197,6 +203,7 @@ def template(
     inboxes: list[str],
     language: str,
     deadline: str | None = None,
+    place: str = "",
 ) -> str:
     """The commented text of a new ``dossier.toml``."""
     return TEMPLATE.format(
@@ -212,6 +219,7 @@ def template(
             if deadline
             else '# deadline = "2026-12-31"  # 网上申报截止日期 / last day of the submission'
         ),
+        place=f"name = {_quoted(place)}" if place else '# name = "湖北省武汉市江岸区"',
     )
 
 

@@ -23,6 +23,8 @@ from dossier.sample.reports import report_docx
 from dossier.sample.subject import Subject, luck_for
 from dossier.sample.tables import note_markdown, note_text, table_csv, table_xlsx
 
+PLACE = phrases.CITY + phrases.DISTRICT
+"""The invented district, in full."""
 ZIP_NAME = "补充材料打包.zip"
 
 

@@ -51,6 +51,7 @@ def settings_text(wishes: Wishes) -> str:
         inboxes=[str(wishes.inbox) if wishes.inbox else "inbox"],
         language=wishes.language,
         deadline=wishes.deadline,
+        place=wishes.place,
     )
 
 

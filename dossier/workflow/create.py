@@ -21,7 +21,9 @@ DEFAULT_PROFILE = "online-2018"
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a new archive shall be. Edition and profile are shipped ids or files."""
+    """What a new archive shall be. Edition and profile are shipped ids or files; ``place`` is ours,
+    in full.
+    """
 
     root: Path
     edition: str
@@ -30,6 +32,7 @@ class Wishes:
     inbox: Path | None = None
     language: str = "zh"
     deadline: str | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

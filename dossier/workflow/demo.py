@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dossier.model.assessment import Assessment
 from dossier.model.bundles import BundleResult
-from dossier.sample.city import CitySummary, write_city
+from dossier.sample.city import PLACE, CitySummary, write_city
 from dossier.shipped import load_edition
 from dossier.workflow.assess import check
 from dossier.workflow.bundle_order import Order
@@ -43,6 +43,7 @@ def demo_wishes(root: Path, language: str, today: dt.date) -> Wishes:
         profile=PROFILE,
         language=language,
         deadline=(today + dt.timedelta(days=DAYS_LEFT)).isoformat(),
+        place=PLACE,
     )
 
 

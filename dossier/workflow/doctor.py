@@ -69,7 +69,7 @@ def examine(folder: Path) -> list[Check]:
 
 def examine_archive(settings: Settings) -> list[Check]:
     """How an archive and its inboxes are arranged."""
-    checks = [_arrangement(settings)]
+    checks = [_arrangement(settings), _place(settings)]
     checks += [_inbox(inbox) for inbox in settings.inboxes]
     return checks
 
@@ -99,6 +99,13 @@ def _converting(reading: ReadingSettings) -> Check:
     value = f"{reading.office_memory_mb} MB, {reading.office_seconds:g} s"
     advice = N_("LibreOffice hardly starts with less; raise office_memory_mb in dossier.toml")
     return Check("LibreOffice limits", reading.office_memory_mb >= _OFFICE_MB, value, advice)
+
+
+def _place(settings: Settings) -> Check:
+    """Whether names of other places can be told from our own."""
+    name = settings.place.name
+    advice = N_("write our place in full into dossier.toml, [place] name")
+    return Check("place", bool(name), name or "—", advice)
 
 
 def _inbox(inbox: Path) -> Check:

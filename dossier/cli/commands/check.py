@@ -12,6 +12,7 @@ from dossier.cli.parser import Commands
 from dossier.cli.words import STYLES
 from dossier.i18n import _, current
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.settings import PLACE_ADVICE
 from dossier.words.codes import word
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def run_check(context: Context, options: argparse.Namespace) -> int:
             _print_gaps(context, assessment)
         else:
             _print_assessment(context, assessment)
+        if not workspace.settings.place.name:
+            context.output.message(_(PLACE_ADVICE))
     return EXIT[assessment.verdict]
 
 

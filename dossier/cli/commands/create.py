@@ -8,7 +8,7 @@ from pathlib import Path
 from dossier.cli.context import Context, now
 from dossier.cli.parser import Commands
 from dossier.i18n import _
-from dossier.settings import person, template
+from dossier.settings import PLACE_ADVICE, person, template
 
 
 def register(commands: Commands) -> None:
@@ -24,6 +24,12 @@ def register(commands: Commands) -> None:
     parser.add_argument("--units", type=Path, metavar="FILE", help=_("roster of units"))
     parser.add_argument("--inbox", type=Path, metavar="DIR", help=_("folder units drop files into"))
     parser.add_argument("--deadline", metavar=_("DATE"), help=_("last day of the submission"))
+    parser.add_argument(
+        "--place",
+        default="",
+        metavar=_("NAME"),
+        help=_("our place in full, so that names of other places in papers are found"),
+    )
     parser.set_defaults(run=run_init)
 
 
@@ -40,6 +46,7 @@ def run_init(context: Context, options: argparse.Namespace) -> int:
         inbox=options.inbox.absolute() if options.inbox else None,
         language=context.language,
         deadline=options.deadline,
+        place=options.place,
     )
     text = template(
         edition=kept_name(wishes.edition),
@@ -48,6 +55,7 @@ def run_init(context: Context, options: argparse.Namespace) -> int:
         inboxes=[str(wishes.inbox) if wishes.inbox else "inbox"],
         language=wishes.language,
         deadline=wishes.deadline,
+        place=wishes.place,
     )
     made = create(wishes, settings_text=text, clock=now, actor=person())
     if context.output.as_json:
@@ -70,5 +78,7 @@ def run_init(context: Context, options: argparse.Namespace) -> int:
     context.output.line(
         _("Put each unit's files into a folder with its name in {inbox}").format(inbox=made.inbox)
     )
+    if not wishes.place:
+        context.output.line(_(PLACE_ADVICE))
     context.output.line(_("Then: dossier -C {folder} intake").format(folder=made.root))
     return 0

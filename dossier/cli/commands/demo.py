@@ -47,6 +47,7 @@ def run_demo(context: Context, options: argparse.Namespace) -> int:
         inboxes=["inbox"],
         language=wishes.language,
         deadline=wishes.deadline,
+        place=wishes.place,
     )
     story = _Story(context, root)
     found(wishes, text, story.steps(), clock=now, actor=person())
