@@ -15,7 +15,8 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """How much one file may cost.
 
-    ``seconds`` plus ``seconds_per_page`` times its pages is the time until a reader is stopped;
+    ``seconds`` plus ``seconds_per_page`` times its pages, of which at most ``pages`` are believed,
+    is the time until a reader is stopped;
     ``memory_mb`` bounds the address space of a worker (Linux); ``chars`` is the text kept of one
     file; ``part_mb`` the unpacked size of one part of an office file; ``files_per_worker`` the
     files after which a worker is replaced.
@@ -23,6 +24,7 @@ class Limits:
 
     seconds: float = 30.0
     seconds_per_page: float = 0.1
+    pages: int = 5000
     memory_mb: int = 2048
     chars: int = 5_000_000
     part_mb: int = 48

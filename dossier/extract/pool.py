@@ -124,7 +124,9 @@ class ReaderPool:
         takers = [
             worker
             for worker in self._workers
-            if worker.given < self.limits.files_per_worker and len(worker.waiting) < DEPTH
+            if worker.given < self.limits.files_per_worker
+            and len(worker.waiting) < DEPTH
+            and not worker.deaf
         ]
         idlest = min(takers, key=lambda worker: len(worker.waiting), default=None)
         may_start = len(self._workers) < self._size
@@ -139,9 +141,8 @@ class ReaderPool:
     def _give(self, worker: Worker, job: wire.Job) -> None:
         if worker.ready and not worker.waiting:
             worker.deadline = self._clock() + self.limits.seconds
-        if not worker.send(job):
+        if not worker.send(job):  # it has ended; what it said before then is still to be heard
             self._backlog.appendleft(job)
-            self._gone(worker)
 
     def _answers(self) -> Iterator[tuple[int, Extraction]]:
         """What arrived, after waiting for something to arrive or a deadline to pass."""
@@ -153,10 +154,11 @@ class ReaderPool:
         worker, frame = arrived
         if worker not in self._workers:
             return
-        if frame is None:
+        answer = wire.answer_in(frame) if frame is not None else None
+        if answer is None or answer.serial != _expected(worker):
             yield from self._crashed(worker)
         else:
-            yield from self._heard(worker, wire.answer_from_json(frame))
+            yield from self._heard(worker, answer)
 
     def _patience(self) -> float:
         busy = [worker.deadline for worker in self._workers if worker.waiting]
@@ -164,9 +166,11 @@ class ReaderPool:
 
     def _heard(self, worker: Worker, answer: wire.Answer) -> Iterator[tuple[int, Extraction]]:
         if answer.pages is not None:
-            worker.deadline += answer.pages * self.limits.seconds_per_page
+            believed = 0 if worker.pages_told else max(0, min(answer.pages, self.limits.pages))
+            worker.deadline += believed * self.limits.seconds_per_page
+            worker.pages_told = True
             return
-        worker.ready = True
+        worker.ready, worker.pages_told = True, False
         worker.deadline = self._clock() + self.limits.seconds
         if answer.extraction is None:
             return
@@ -227,6 +231,13 @@ class ReaderPool:
         self._attempts.clear()
         for worker in [w for w in self._workers if w.waiting]:
             self._drop(worker)
+
+
+def _expected(worker: Worker) -> int:
+    """The job a worker may speak of: the first it holds, 0 before it is ready, else none."""
+    if not worker.ready:
+        return 0
+    return worker.waiting[0].serial if worker.waiting else -1
 
 
 def _shaken(extraction: Extraction) -> bool:

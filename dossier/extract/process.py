@@ -22,7 +22,8 @@ DEFAULT_COMMAND = (sys.executable, "-P", "-m", "dossier.extract.worker")
 
 class Worker:
     """A process, the jobs it holds (the first is the one being read), and until when it must say
-    something. Everything it says arrives in ``inbox`` together with itself; None is its end.
+    something; it may tell the number of pages once a job. Everything it says arrives in ``inbox``
+    together with itself; None is its end.
     """
 
     def __init__(self, command: Sequence[str], limits: Limits, inbox: Inbox) -> None:
@@ -30,6 +31,8 @@ class Worker:
         self.given = 0
         self.ready = False
         self.deadline = 0.0
+        self.pages_told = False
+        self.deaf = False
         self._process = _start(command, limits)
         self._stdin, self._stdout = _pipes(self._process)
         self._listener = threading.Thread(target=self._listen, args=(inbox,), daemon=True)
@@ -40,6 +43,7 @@ class Worker:
         try:
             wire.write_frame(self._stdin, wire.to_json(job))
         except OSError:
+            self.deaf = True
             return False
         self.given += 1
         self.waiting.append(job)

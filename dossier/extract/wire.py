@@ -37,8 +37,16 @@ class Answer:
 
 limits_from_json = msgspec.json.Decoder(Limits).decode
 job_from_json = msgspec.json.Decoder(Job).decode
-answer_from_json = msgspec.json.Decoder(Answer).decode
+_answer_from_json = msgspec.json.Decoder(Answer).decode
 to_json = msgspec.json.Encoder().encode
+
+
+def answer_in(frame: bytes) -> Answer | None:
+    """What a worker said; None for anything a worker of ours would not say."""
+    try:
+        return _answer_from_json(frame)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def to_wire(path: Path) -> str:

@@ -147,6 +147,8 @@ def read_scans(workspace: Workspace, ids: Sequence[str], progress: Progress) -> 
         scans = [*waiting_scans(workspace, ids), *waiting_scenes(workspace, ids)]
         total = sum(len(scan.pages) for scan in scans)
         places = _places(workspace, stack, scans)
+        if total:
+            progress(0, total)
         for done, scan in enumerate(pages.read(scans, places, report), start=1):
             progress(done, total)
             if scan.complete:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
 import sys
 import threading
 from collections.abc import Callable
@@ -23,22 +24,56 @@ MISDEEDS: dict[str, Callable[[Path], object]] = {
 }
 
 
-def read(path: Path, name: str, limits: Limits, announce: Callable[[int], None]) -> Extraction:
-    if name.startswith("hang"):
-        threading.Event().wait()
-    if name.startswith("many pages, hang"):
-        announce(5)
-        threading.Event().wait()
-    if name.startswith("crash"):
-        os._exit(11)
-    if name.startswith("once") and not path.with_suffix(".seen").exists():
-        path.with_suffix(".seen").touch()
-        os._exit(11)
+_TO_PARENT = 3
+"""The first free handle, which a worker keeps its answers' pipe in."""
+
+
+def frame(said: bytes) -> bytes:
+    return struct.pack(">I", len(said)) + said
+
+
+LIES = {
+    "talks nonsense": frame(b"{"),
+    "is no text": frame(b"\xff\xfe"),
+    "speaks of another file": frame(b'{"serial": 99, "extraction": {"format": "a"}}'),
+    "answers too much": struct.pack(">I", 0xFFFFFFFF) + b"x" * 10,
+    "answers another kind": frame(b"[1, 2, 3]"),
+}
+
+
+def _burden(name: str) -> None:
+    """Take more memory than allowed, or print as libraries do."""
     if name.startswith("greedy"):
         bytearray(8 * 1024**3)
     if name.startswith("noisy"):
         print("a library prints to standard output")
         os.write(1, b"\x00\x00\x00\x05and so does C code")
+
+
+def _mislead(name: str, announce: Callable[[int], None]) -> None:
+    """Say what no worker says, then nothing more."""
+    if name in LIES:
+        os.write(_TO_PARENT, LIES[name])
+    else:
+        announce(10**15)
+        for _again in range(50):
+            announce(10)
+    threading.Event().wait()
+
+
+def read(path: Path, name: str, limits: Limits, announce: Callable[[int], None]) -> Extraction:
+    if name.startswith("many pages"):
+        announce(5)
+    if "hang" in name:
+        threading.Event().wait()
+    if name in LIES or name.startswith("stretches"):
+        _mislead(name, announce)
+    if name.startswith("crash"):
+        os._exit(11)
+    if name.startswith("once") and not path.with_suffix(".seen").exists():
+        path.with_suffix(".seen").touch()
+        os._exit(11)
+    _burden(name)
     extraction = read_file(path, name, limits, announce)
     if (misdeed := MISDEEDS.get(name)) is not None:
         try:

@@ -24,8 +24,13 @@ def run_ocr(context: Context, options: argparse.Namespace) -> int:
     """Read every scan that waits, page by page; a run that was stopped goes on where it was."""
     from dossier.workflow.ocr import read_scans
 
-    with context.workspace() as workspace:
-        report = read_scans(workspace, options.ids, context.output.progress(_("reading pages")))
+    try:
+        with context.workspace() as workspace:
+            report = read_scans(workspace, options.ids, context.output.progress(_("reading pages")))
+    except KeyboardInterrupt:
+        kept = _("stopped; the pages read so far are kept, and the next run goes on from there")
+        context.output.message("\n" + kept)
+        raise
     if context.output.as_json:
         context.output.document(_document(report))
         return 0

@@ -46,11 +46,31 @@ def test_f09_a_stopped_file_says_so_and_is_undetermined(paper: Path) -> None:
     assert found.findings[0].parameters == {"detail": "> 0.5 s"}
 
 
+def test_f09_nobody_gets_more_time_by_telling_of_more_pages(paper: Path) -> None:
+    limits = Limits(seconds=0.5, seconds_per_page=0.05, pages=10)
+    with ReaderPool(1, limits, command=COMMAND) as pool:
+        assert codes(pool, paper, ["stretches", "a"]) == {"stretches": ["E106"], "a": []}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have other handles there")
+@pytest.mark.parametrize("lie", sorted(faulty_worker.LIES))
+def test_what_a_worker_says_is_not_believed_unseen(paper: Path, lie: str) -> None:
+    with ReaderPool(1, command=COMMAND) as pool:
+        assert codes(pool, paper, ["a", lie, "b"]) == {"a": [], lie: ["E106"], "b": []}
+
+
 def test_a_crash_costs_one_file_its_text(paper: Path) -> None:
     with ReaderPool(2, command=COMMAND) as pool:
         found = codes(pool, paper, ["a", "crash", "b", "c", "crash 2", "d"])
     assert {key for key, value in found.items() if value == ["E106"]} == {"crash", "crash 2"}
     assert len(found) == 6
+
+
+def test_a_worker_that_ends_at_once_is_heard_to_the_end(paper: Path) -> None:
+    """It is ready, crashes at its first file, and the further ones find its pipe closed."""
+    for _attempt in range(8):
+        with ReaderPool(1, command=COMMAND) as pool:
+            assert codes(pool, paper, ["crash", *"bcd"])["crash"] == ["E106"]
 
 
 def test_a_crash_that_does_not_come_again_is_forgiven(paper: Path) -> None:
