@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossier.cli.explain import finding_line
+from dossier.cli.explain import finding_line, ground_lines
 from dossier.cli.words import STYLES
 from dossier.i18n import _
 from dossier.model.assessment import RequirementCoverage
@@ -26,6 +26,10 @@ def print_ask(output: Output, story: AskStory) -> None:
     _records(output, story)
     for finding in coverage.findings:
         output.line(finding_line(finding))
+    if grounds := ground_lines(coverage.findings):
+        output.line("  " + _("What these findings rest on:"))
+    for line in grounds:
+        output.line(f"  {line}")
     output.line()
 
 

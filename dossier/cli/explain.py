@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dossier.errors import DossierError, SchemaError
 from dossier.i18n import _, render
 from dossier.model.findings import Finding
+from dossier.rules.explanations import EXPLANATIONS
 from dossier.rules.finding_table import advice, sentence
+from dossier.words.codes import word
 
 
 def error_lines(error: DossierError) -> list[str]:
@@ -36,6 +39,13 @@ def finding_line(finding: Finding) -> str:
     """Code, place, sentence and advice on one line."""
     place = f"{finding.subject}: " if finding.subject else ""
     return f"  {finding.code} {place}{sentence(finding)} → {advice(finding)}"
+
+
+def ground_lines(findings: Iterable[Finding]) -> list[str]:
+    """What each code that occurs rests on and how it is found: clause, profile line or check."""
+    known = sorted({item.code for item in findings} & EXPLANATIONS.keys())
+    grounds = ((code, EXPLANATIONS[code]) for code in known)
+    return [f"  {code}  {word(item.basis)}: {_(item.how)}" for code, item in grounds]
 
 
 def finding_document(finding: Finding) -> dict[str, Any]:

@@ -317,7 +317,7 @@ TABLE: dict[str, Rule] = {
         N_("ask whose evidence it is; if both have part in it, dismiss this with a reason"),
     ),
     "W402": Rule(
-        N_("a page is the same as in {other} ({other_unit})"),
+        N_("page {page} is the same as page {other_page} of {other} ({other_unit})"),
         N_("compare the two; if it belongs in both, dismiss this with a reason"),
     ),
     "W403": Rule(

@@ -221,5 +221,7 @@ def same_page(members: Sequence[tuple[str, Paged]]) -> Iterator[Finding]:
     for index, (record, own) in enumerate(members):
         for other, before in members[:index]:
             if (own.unit, own.year) != (before.unit, before.year):
-                yield noted("W402", record, other=other, unit=own.unit, other_unit=before.unit)
+                units = {"unit": own.unit, "other_unit": before.unit}
+                pages = {"page": own.page, "other_page": before.page}
+                yield noted("W402", record, units, other=other, **pages)
                 break

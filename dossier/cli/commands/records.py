@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.cli.context import Context
 from dossier.cli.documents import record_document
-from dossier.cli.explain import finding_document, finding_line
+from dossier.cli.explain import finding_document, finding_line, ground_lines
 from dossier.cli.parser import Commands
 from dossier.cli.words import yes_no_unknown
 from dossier.i18n import _
@@ -179,6 +179,8 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
     for finding in judged:
         if finding.code not in said:
             context.output.line(finding_line(finding))
+    for line in ground_lines(judged):
+        context.output.line(line)
     if text is not None:
         context.output.line()
         context.output.line(text)

@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pytest
 
+from dossier.rules.explanations import EXPLANATIONS
 from dossier.settings import load_settings
 from dossier.workflow.assessing import assessments
 from dossier.workflow.integrity import pairs, passages
@@ -217,3 +218,13 @@ def test_c08_each_decision_is_kept_at_once_and_later_is_not_done(run: Run, fille
             for item in run("-C", filled, "--json", "list").json["records"]
         }
     assert [after[name] for name in names] == ["accepted", *["placed"] * (len(names) - 1)]
+
+
+def test_an_ask_and_a_record_say_what_their_findings_rest_on(run: Run, filled: Path) -> None:
+    told = run("-C", filled, "check", "--requirement", "Ⅲ-2-2-②").out
+    for code in ("E301", "W421"):
+        assert EXPLANATIONS[code].how in told
+    subject = findings(check(run, filled), "W421")[0]["subject"]
+    shown = run("-C", filled, "show", subject).out
+    assert "W421" in shown
+    assert EXPLANATIONS["W421"].how in shown
