@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import itertools
 import math
-import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from PIL import Image
 from dossier.extract.marks import SCENE
 from dossier.extract.outcome import Limits, Unreadable
 from dossier.extract.page_images import page_image
+from dossier.extract.reading_order import Line, in_reading_order
 from dossier.extract.seals import find_seal, without_seal
 from dossier.extract.signatures import identify
 from dossier.model.extraction import Extraction
@@ -43,19 +42,6 @@ _WHOLE_PAGE = {"use_det": True, "use_cls": True, "use_rec": True}
 _ONE_LINE = {"use_det": False, "use_cls": False, "use_rec": True}
 # Both are always said: the engine keeps what it was told last.
 Row = tuple[list[tuple[float, float]], str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text as found, upright: centre, width and height in pixels, tilt, surety 0 to 1."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    tilt: float
-    text: str
-    surety: float
 
 
 def is_installed() -> bool:
@@ -208,33 +194,3 @@ def _line(box: Sequence[tuple[float, float]], text: str, surety: float) -> Line:
     across, down = abs(two[0] - one[0]), two[1] - one[1]
     tilt = (down if two[0] >= one[0] else -down) / across if across > abs(down) else 0.0
     return Line(x, y, width, edges[0][0], tilt, text, surety)
-
-
-def in_reading_order(lines: Sequence[Line]) -> str:
-    """Rows from top to bottom, each from left to right; a wide gap in a row is two spaces."""
-    height = statistics.median(line.height for line in lines)
-    slope = _slope(lines)
-    rows: list[list[Line]] = []
-    level = -math.inf
-    for line in sorted(lines, key=lambda item: item.y - slope * item.x):
-        here = line.y - slope * line.x
-        if rows and here - level < 0.5 * height:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-        level = here
-    return "\n".join(_joined(sorted(row, key=lambda item: item.x)) for row in rows)
-
-
-def _slope(lines: Sequence[Line]) -> float:
-    """The tilt of the page, as its long lines show it."""
-    tilts = [line.tilt for line in lines if line.width > 5 * line.height]
-    return statistics.median(tilts) if tilts else 0.0
-
-
-def _joined(row: Sequence[Line]) -> str:
-    pieces = [row[0].text]
-    for before, line in itertools.pairwise(row):
-        gap = (line.x - line.width / 2) - (before.x + before.width / 2)
-        pieces += ["  " if gap > 1.2 * line.height else "", line.text]
-    return "".join(pieces)

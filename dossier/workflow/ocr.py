@@ -1,24 +1,21 @@
 """Read scans by OCR after accession: page by page, each page once, whenever there is time.
 
-Pages are kept in ``derived/ocr.sqlite3`` by digest, page and engine, so that a run that was
-stopped goes on where it was, and the same scan is never read twice. Photographs of scenes come
-last; only marks of picture agencies are looked for in them.
+Photographs of scenes come last; only marks of picture agencies are looked for in them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from dossier.archive.keeper import busy
-from dossier.archive.texts import SqliteTextStore, StoredText
+from dossier.archive.texts import StoredText
 from dossier.archive.turns import turn
 from dossier.errors import UsageError
 from dossier.extract import ocr
-from dossier.extract.marks import SCENE, is_scene, mark_of, marked
-from dossier.extract.ocr_pool import OcrPool
+from dossier.extract.marks import is_scene, mark_of, marked
 from dossier.extract.ocr_text import combined, wanted_pages
 from dossier.extract.page_numbers import parsed
 from dossier.i18n import N_
@@ -28,43 +25,13 @@ from dossier.model.records import Record, RecordFilter, RecordState
 from dossier.workflow.assessing import assessments
 from dossier.workflow.describe import described
 from dossier.workflow.indexing import refresh_index
+from dossier.workflow.scans import OcrReport, PageReader, Scan
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
 _GONE = frozenset({RecordState.SUPERSEDED, RecordState.WITHDRAWN})
 _PATIENCE = 5.0
 _PORTION = 500
-
-
-@dataclass(slots=True)
-class OcrReport:
-    """Records that got text, pages read now and pages known from before, pages nobody could read
-    (record and page number from 1), photographs looked at now, and records found to bear a mark.
-    """
-
-    records: list[str] = field(default_factory=list)
-    pages: int = 0
-    cached: int = 0
-    unread: list[tuple[str, int]] = field(default_factory=list)
-    photographs: int = 0
-    marked: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Scan:
-    """A record with the pages it needs read, and what has been read of them; of a ``scene`` only
-    the writing is wanted.
-    """
-
-    record: Record
-    pages: tuple[int, ...]
-    read: dict[int, Extraction] = field(default_factory=dict)
-    scene: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether every page was tried."""
-        return len(self.read) == len(self.pages)
 
 
 def require_ocr() -> None:
@@ -162,60 +129,6 @@ def _places(workspace: Workspace, stack: ExitStack, scans: Sequence[Scan]) -> di
     store = workspace.archive.store
     there = {s.record.fixity.digest for s in scans if s.record.fixity.digest in store}
     return {digest: stack.enter_context(store.local(digest)) for digest in there}
-
-
-class PageReader:
-    """Reads pages of scans, each page of each content once."""
-
-    def __init__(self, derived: Path, workers: int, *, idle: bool = False) -> None:
-        self._cache = SqliteTextStore(derived / "ocr.sqlite3")
-        self._pool = OcrPool(workers, idle=idle)
-        self.engine = ocr.engine_name()
-
-    def close(self) -> None:
-        """End the processes and let go of the cache."""
-        self._pool.close()
-        self._cache.close()
-
-    def read(
-        self, scans: Sequence[Scan], places: dict[str, Path], report: OcrReport
-    ) -> Iterator[Scan]:
-        """The scan of each page as soon as the page was read; a complete one had its last."""
-        missing: list[tuple[tuple[Scan, int], Path, int | str]] = []
-        for scan in scans:
-            digest = scan.record.fixity.digest
-            for page in scan.pages:
-                if (kept := self._kept(scan, page)) is not None:
-                    scan.read[page] = kept
-                    report.cached += not scan.scene
-                    yield scan
-                elif digest in places:
-                    missing.append(((scan, page), places[digest], _name(scan, page)))
-        for (scan, page), found in self._pool.read_pages(missing):
-            scan.read[page] = found
-            self._keep(scan, page, found, report)
-            yield scan
-
-    def _key(self, scan: Scan, page: int) -> str:
-        return f"{scan.record.fixity.digest}#{_name(scan, page)}@{self.engine}"
-
-    def _kept(self, scan: Scan, page: int) -> Extraction | None:
-        stored = self._cache.get(self._key(scan, page))
-        if stored is None:
-            return None
-        return Extraction("", "", text=stored.text, metadata=stored.metadata)
-
-    def _keep(self, scan: Scan, page: int, found: Extraction, report: OcrReport) -> None:
-        if found.findings:
-            report.unread.append((scan.record.id, page + 1))
-            return
-        report.pages += not scan.scene
-        report.photographs += scan.scene
-        self._cache.put(self._key(scan, page), StoredText.of(found, self.engine))
-
-
-def _name(scan: Scan, page: int) -> int | str:
-    return SCENE if scan.scene else page
 
 
 def write_down(workspace: Workspace, scan: Scan, report: OcrReport) -> None:

@@ -13,14 +13,8 @@ from dossier.archive.turns import turn
 from dossier.errors import BusyError, DossierError
 from dossier.extract import ocr
 from dossier.workflow.indexing import refresh_index
-from dossier.workflow.ocr import (
-    OcrReport,
-    PageReader,
-    Scan,
-    waiting_scans,
-    waiting_scenes,
-    write_down,
-)
+from dossier.workflow.ocr import waiting_scans, waiting_scenes, write_down
+from dossier.workflow.scans import OcrReport, PageReader, Scan
 from dossier.workflow.workspace import Workspace
 
 _LOOK_AGAIN = 60.0

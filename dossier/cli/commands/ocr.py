@@ -10,7 +10,7 @@ from dossier.cli.parser import Commands
 from dossier.i18n import _
 
 if TYPE_CHECKING:
-    from dossier.workflow.ocr import OcrReport
+    from dossier.workflow.scans import OcrReport
 
 
 def register(commands: Commands) -> None:

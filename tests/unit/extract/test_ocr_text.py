@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dossier.extract.ocr import Line, in_reading_order
 from dossier.extract.ocr_text import combined, wanted_pages
 from dossier.extract.page_numbers import parsed, shown
+from dossier.extract.reading_order import Line, in_reading_order
 from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
 from dossier.model.records import Description
