@@ -15,6 +15,7 @@ from dossier.model.records import Record
 from dossier.rules.dismissals import dismissable
 from dossier.rules.explanations import EXPLANATIONS, Basis
 from dossier.rules.finding_table import TABLE
+from dossier.rules.noting import record_of
 from dossier.rules.record_checks import Rulebook
 from dossier.rules.windows import day_of_test
 from dossier.workflow.assessing import assessments
@@ -105,3 +106,16 @@ def _records(
         record = workspace.archive.catalogue.record(name)
         if record is not None:
             yield record, record.description.findings
+
+
+def findings_under_asks(
+    workspace: Workspace, record: Record, *, as_of: dt.date
+) -> tuple[Finding, ...]:
+    """What is found against a record under the asks it is claimed for."""
+    whole = assessments(workspace).current(as_of)
+    found: list[Finding] = []
+    for item in whole.requirements:
+        if item.code in record.requirements:
+            own = (one for one in item.findings if record_of(one) == record.id)
+            found += [one for one in own if one not in found]
+    return tuple(found)

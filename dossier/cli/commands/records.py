@@ -154,13 +154,17 @@ def _hit_document(record: Record, score: float, snippet: str) -> dict[str, Any]:
 
 def run_show(context: Context, options: argparse.Namespace) -> int:
     """Print one record whole."""
+    from dossier.workflow.explain import findings_under_asks
     from dossier.workflow.find import history, open_copy, text_of
     from dossier.workflow.integrity import record_findings
     from dossier.workflow.triage import find_records
 
     with context.workspace() as workspace:
         record = find_records(workspace, [options.id])[0]
-        judged = record_findings(workspace, record.id, as_of=workspace.today())
+        today = workspace.today()
+        judged = record_findings(workspace, record.id, as_of=today)
+        under = findings_under_asks(workspace, record, as_of=today)
+        judged = (*judged, *(finding for finding in under if finding not in judged))
         text = text_of(workspace, record) if options.text else None
         events = history(workspace, record) if options.history else None
         if options.open:

@@ -228,3 +228,10 @@ def test_an_ask_and_a_record_say_what_their_findings_rest_on(run: Run, filled: P
     shown = run("-C", filled, "show", subject).out
     assert "W421" in shown
     assert EXPLANATIONS["W421"].how in shown
+
+
+def test_show_tells_what_is_found_under_the_asks_of_a_record(run: Run, filled: Path) -> None:
+    listed = run("-C", filled, "--json", "list", "--kind", "report").json["records"]
+    run("-C", filled, "tag", listed[0]["id"], "--requirement", "Ⅲ-2-3", "--kind", "table")
+    shown = run("-C", filled, "--json", "show", listed[0]["id"]).json["assessed"]
+    assert "W301" in {item["code"] for item in shown}
