@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from dossier.model.bundles import EVIDENCE, PlannedFile
 from dossier.model.editions import Edition
@@ -44,29 +45,34 @@ def twins(files: Sequence[PlannedFile]) -> Iterator[Finding]:
 
 
 def volumes(
-    profile: Profile, requirements: Sequence[str], files: Sequence[PlannedFile]
+    profile: Profile,
+    requirements: Sequence[str],
+    files: Sequence[PlannedFile],
+    references: Sequence[PlannedFile] = (),
 ) -> list[tuple[str, ...]]:
     """The asks of each package, in order, so that each keeps the package's limits.
 
     An ask is never torn apart: one that is too large alone gets a package of its own, which
-    :func:`package_limits` reports. Without limits, or without ``split``, there is one package.
+    :func:`package_limits` reports. A file an ask refers to counts where it is not in the same
+    package. Without limits, or without ``split``, there is one package.
     """
     max_bytes, max_files = profile.max_package_bytes, profile.max_package_files
     if not profile.split or (max_bytes is None and max_files is None):
         return [tuple(requirements)]
-    sizes: dict[str, tuple[int, int]] = {}
-    for item in files:
-        size, count = sizes.get(item.requirement, (0, 0))
-        sizes[item.requirement] = (size + item.fixity.size, count + 1)
+    needed: dict[str, dict[str, int]] = {}
+    for item in chain(files, references):
+        needed.setdefault(item.requirement, {})[item.path] = item.fixity.size
     packages: list[list[str]] = [[]]
-    size = count = 0
+    held: dict[str, int] = {}
     for code in requirements:
-        more = sizes.get(code, (0, 0))
-        size, count = size + more[0], count + more[1]
+        own = needed.get(code, {})
+        together = {**held, **own}
+        size, count = sum(together.values()), len(together)
         if packages[-1] and (size > (max_bytes or size) or count > (max_files or count)):
             packages.append([])
-            size, count = more
+            together = own
         packages[-1].append(code)
+        held = together
     return [tuple(codes) for codes in packages]
 
 

@@ -30,13 +30,18 @@ class Package:
 
 
 def packages(bench: Workbench, assessment: Assessment) -> list[Package]:
-    """Everything that is to be written, one package for each volume."""
+    """Everything that is to be written, one package for each volume.
+
+    Books and forms count too, so they are made before the package is split.
+    """
     ready = Preparation(_conversions(bench), bench.numbers)
     codes = bench.codes or None
-    whole = _plan(bench, assessment, ready, codes)
-    parts = volumes(bench.profile, whole.requirements, whole.files)
+    plan = _plan(bench, assessment, ready, codes)
+    whole = _package(bench, assessment, ready, plan, codes)
+    sent = whole.plan
+    parts = volumes(bench.profile, sent.requirements, sent.files, sent.references)
     if len(parts) == 1:
-        return [_package(bench, assessment, ready, whole, codes)]
+        return [whole]
     found = []
     for number, part in enumerate(parts, 1):
         own = replace(ready, volume=(number, len(parts)))

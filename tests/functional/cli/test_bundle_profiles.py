@@ -419,6 +419,24 @@ def test_a_package_beyond_its_limit_is_sent_in_several(run: Run, filled: Path) -
     assert [item["code"] for item in alone.json["problems"]] == ["E815"]
 
 
+@pytest.mark.parametrize("profile", ["online-2018", "paper-binder", "archive-dat22", "plain"])
+def test_packages_keep_their_limit_with_books_and_forms(
+    run: Run, filled: Path, profile: str
+) -> None:
+    other = identity(run, filled, "通知.pdf")
+    assert run("-C", filled, "tag", other, "--requirement", OTHER, "--kind", "policy").code == 0
+    use(filled, profile)
+    alone = [
+        run("-C", filled, "bundle", *PARTIAL, "--requirement", code, "--plan", "--json").json
+        for code in (ASK, OTHER)
+    ]
+    limit = max(len(plan["files"]) for plan in alone)
+    own_profile(filled, profile, max_package_files=limit, split=True)
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json").json
+    assert plan["packages"] == (1 if len(plan["files"]) <= limit else 2)
+    assert "E815" not in {item["code"] for item in plan["problems"]}
+
+
 def test_another_profile_for_once(run: Run, filled: Path) -> None:
     plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json", "--profile", "online-2018")
     assert any(item["part"] == "red-head" for item in plan.json["files"])

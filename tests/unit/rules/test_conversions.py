@@ -166,3 +166,16 @@ def test_archive_numbers_stay_when_records_come_and_go() -> None:
     empty = archive_numbers(ArchiveNumbers(), records[:1])
     assert empty["2017-000001"] == "〔全宗号〕-WS·2017-D30-〔机构〕-0001"
     assert len(list(blanks(ArchiveNumbers(), records))) == 2
+
+
+def test_a_file_referred_to_counts_only_where_it_is_not_in_the_package() -> None:
+    def sent(code: str, path: str) -> PlannedFile:
+        return PlannedFile(path, "2026-000001", code, "policy", Fixity("sha256:0", 60))
+
+    limited = profile(KindRule("policy", ()), max_package_files=2, split=True)
+    files = [sent("a", "1"), sent("a", "2"), sent("b", "3"), sent("c", "4")]
+    codes = ("a", "b", "c")
+    assert volumes(limited, codes, files) == [("a",), ("b", "c")]
+    again = [sent("b", "1"), sent("c", "3")]
+    assert volumes(limited, codes, files, again) == [("a",), ("b",), ("c",)]
+    assert volumes(limited, codes, files, [sent("c", "3")]) == [("a",), ("b", "c")]
