@@ -26,7 +26,6 @@ from dossier.tui.keys import APP_KEYS, WRITING
 from dossier.tui.memory import Memory
 from dossier.tui.plain import PlainGlyphs
 from dossier.tui.rooms import ROOMS
-from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.catalogue import room_screen
 from dossier.tui.session import Clock, Session
 from dossier.tui.themes import DARK, THEMES
@@ -135,8 +134,9 @@ class DossierApp(Following):
 
     def _decided(self, done: Done) -> None:
         self._done = [*self._done[-DEPTH + 1 :], done]
-        for table in self.screen_stack[0].query(Table):
-            table.unmark()
+        for screen in self.screen_stack[:1]:
+            for table in screen.query(Table):
+                table.unmark()
         self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
         self.look()
 
@@ -156,8 +156,8 @@ class DossierApp(Following):
         )
 
     def _undone(self, done: Done, taken: TakenBack) -> None:
-        if isinstance(self.screen, RoomScreen):
-            self.screen.restored([record.id for record in taken.records])
+        if (room := self.room) is not None:
+            room.restored([record.id for record in taken.records])
         self.say(_("Taken back: {deed}").format(deed=done.said))
         self.look()
 
@@ -221,8 +221,8 @@ class DossierApp(Following):
         self.overview = replace(self.overview) if self.overview else None
         for part in self.screen.query("*"):
             part.refresh()
-        if isinstance(self.screen, RoomScreen):
-            self.screen.take_overview()
+        if (room := self.room) is not None:
+            room.take_overview()
 
     def say(self, text: str, severity: Severity = "information") -> None:
         """A short message that goes away by itself."""

@@ -42,6 +42,12 @@ class Following(Background, App[int]):
         self._look_took = 0.0
         self._stop = threading.Event()
 
+    @property
+    def room(self) -> RoomScreen | None:
+        """The room or record on top; None while a dialog is, and on leaving, when nothing is."""
+        top = self.screen_stack[-1:]
+        return top[0] if top and isinstance(top[0], RoomScreen) else None
+
     def begin(self) -> None:
         """The rooms are loaded: go to one."""
 
@@ -104,8 +110,8 @@ class Following(Background, App[int]):
         else:
             self.overview = seen
             self.health = seen.status.health
-            if isinstance(self.screen, RoomScreen):
-                self.screen.take_overview()
+            if (room := self.room) is not None:
+                room.take_overview()
         if self._look_again:
             self._look_again = False
             self.look()
@@ -115,8 +121,8 @@ class Following(Background, App[int]):
         health = read_health(self.session.settings.root, self.session.clock())
         if health != self.health:
             self.health = health
-            if isinstance(self.screen, RoomScreen):
-                self.screen.take_health()
+            if (room := self.room) is not None:
+                room.take_health()
 
     def watch_words(self) -> tuple[str, bool]:
         """A few words about the watcher, and whether all is well with it."""
