@@ -86,7 +86,7 @@ class Contents:
         for batch in _batches(missing):
             found = dict(self._take(batch))
             self.store.put_many(STAMP, found)
-            self.lacking |= len(found) < len(batch)
+            self.lacking |= any(digest not in self._workspace.archive.store for digest in batch)
             known |= found
         return known
 
