@@ -56,7 +56,7 @@ def _values(row: Row, number: str) -> Iterator[object]:
     yield date.replace("-", "")
     yield ""
     yield known.pages
-    yield f"{row.file.requirement} {row.claim.caption}".strip()
+    yield f"{row.file.requirement} {row.caption}".strip()
 
 
 def _series(ordered: list[Row], numbers: Mapping[str, str]) -> Iterator[list[object]]:

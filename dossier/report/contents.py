@@ -10,6 +10,7 @@ from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
 from dossier.model.bundles import ORIGINAL, BundlePlan, Omission, PlannedFile
 from dossier.model.editions import Edition
 from dossier.model.records import Claim, Record
+from dossier.rules.captions import caption_of
 from dossier.rules.outputs import PART_WORDS
 
 VERDICTS = {
@@ -45,9 +46,14 @@ class Row:
 
     @property
     def caption(self) -> str:
-        """The claim's caption and, behind an arrow, the page or passage that proves it."""
+        """What is said of it, with the claim or with the file."""
+        return caption_of(self.record, self.claim)
+
+    @property
+    def remark(self) -> str:
+        """The caption and, behind an arrow, the page or passage that proves it."""
         pointer = f"→ {self.claim.pointer}" if self.claim.pointer else ""
-        return f"{self.claim.caption} {pointer}".strip()
+        return f"{self.caption} {pointer}".strip()
 
     @property
     def title(self) -> str:

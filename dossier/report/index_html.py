@@ -154,7 +154,7 @@ def _line(contents: Contents, row: Row, thumbnails: Mapping[str, Path]) -> str:
     known = row.record.description
     link = f'<a href="{_text(quote(row.path))}">{_text(row.title)}</a>'
     note = f" <small>{_text(contents.translator(row.note))}</small>" if row.note else ""
-    caption = f"<br>{_text(row.caption)}" if row.caption else ""
+    caption = f"<br>{_text(row.remark)}" if row.remark else ""
     date = known.dates.issued or known.dates.event or known.dates.taken
     rest = (row.unit, known.doc_number, date, known.pages)
     cells = "".join(f"<td>{_text(value)}</td>" for value in rest)

@@ -95,7 +95,7 @@ def _values(row: Row) -> list[object]:
         known.doc_number,
         date,
         known.pages,
-        row.caption,
+        row.remark,
         row.record.id,
     ]
 

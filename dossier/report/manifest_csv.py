@@ -90,7 +90,7 @@ def _values(row: Row) -> list[object]:
         known.pages,
         known.chars,
         known.media_type,
-        row.claim.caption,
+        row.caption,
         row.claim.pointer,
         "是" if row.again else "",
         "原件" if row.file.role == ORIGINAL else "上传",

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dossier.model.records import Claim, Record
+
 _DATE = r"(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*[日号]?)?|\d{1,2}月\d{1,2}日"
 _PLACE = (
     r"社区|街道|广场|学校|中学|小学|大学|公园|中心|馆|大厅|礼堂|会议室|现场|小区|村|镇|路|站|园|院|剧场|影院"
@@ -52,6 +54,13 @@ _WORDS = {
 
 
 _QUOTED = re.compile("[“《「].*?[”》」]")
+
+
+def caption_of(record: Record, claim: Claim) -> str:
+    """What is said of a picture: with the claim, else inside or beside the file, else by its name;
+    empty for nothing. It is what the checks read and what the bundle shows.
+    """
+    return (claim.caption or str(record.description.details.get("caption", ""))).strip()
 
 
 def missing_elements(caption: str, wanted: Sequence[str]) -> tuple[str, ...]:

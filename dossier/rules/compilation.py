@@ -16,6 +16,7 @@ from dossier.model.profiles import Profile
 from dossier.model.records import Record
 from dossier.rules.archive_numbers import blanks
 from dossier.rules.arcnames import allocate, fits, safe_name
+from dossier.rules.captions import caption_of
 from dossier.rules.omissions import coded, gaps, judged, refusals, refused, unusable
 from dossier.rules.outputs import Conversions, outputs, placed_outputs
 from dossier.rules.package_limits import package_limits, requirement_limits, twins
@@ -244,5 +245,5 @@ def _facts(record: Record) -> list[object]:
         [record.id, record.name, record.revision, record.unit, record.received],
         [known.title, known.issuer, known.doc_number, known.dates],
         [known.pages, known.chars, known.media_type],
-        record.claims,
+        [replace(claim, caption=caption_of(record, claim)) for claim in record.claims],
     ]

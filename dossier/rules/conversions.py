@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from dossier.model.conversions import Recipe
 from dossier.model.profiles import PAGES, RECEIVED, Delivery, KindRule, Profile
 from dossier.model.records import Claim, Record
+from dossier.rules.captions import caption_of
 
 TEXT_FORMATS = frozenset({"docx", "doc", "wps", "odt", "rtf", "pptx", "ppt", "odp", "dps"})
 """Formats an office program turns into pages of text."""
@@ -105,5 +106,5 @@ def _recipe(
         quality_floor=min(how.quality, how.quality_floor),
         dpi=how.dpi,
         strip_metadata=how.strip_metadata,
-        caption=claim.caption if how.burn_caption and delivery.to == "jpeg" else "",
+        caption=caption_of(record, claim) if how.burn_caption and delivery.to == "jpeg" else "",
     )

@@ -15,7 +15,7 @@ from dossier.model.facts import Counts, NamedValue, TextFacts
 from dossier.model.findings import Finding
 from dossier.model.profiles import RECEIVED, KindRule, Profile
 from dossier.model.records import Claim, Record
-from dossier.rules.captions import missing_elements
+from dossier.rules.captions import caption_of, missing_elements
 from dossier.rules.coverage import kind_name
 from dossier.rules.noting import noted
 from dossier.rules.picture_captions import captions_inside
@@ -108,15 +108,6 @@ def in_form(
     if kind == "report":
         yield from _report(record, place, facts, about)
     yield from _content(record, place, facts, about)
-
-
-def caption_of(record: Record, claim: Claim) -> str:
-    """What is said of a picture: with the claim, else beside or inside the file, else by its
-    name.
-    """
-    details = record.description.details
-    described = str(details.get("caption") or details.get("ImageDescription", ""))
-    return (claim.caption or described).strip()
 
 
 def pictures_in(record: Record, kind: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dossier.model.facts import TextFacts
 from dossier.model.findings import Finding
 from dossier.model.profiles import Profile
 from dossier.model.records import Claim, Record
-from dossier.rules.captions import subject_in
+from dossier.rules.captions import caption_of, subject_in
 from dossier.rules.coverage import kind_name
 from dossier.rules.date_checks import (
     Interval,
@@ -22,7 +22,7 @@ from dossier.rules.date_checks import (
     valid_until,
 )
 from dossier.rules.history import effective_claims
-from dossier.rules.limit_checks import Place, at_limits, caption_of, in_form, pictures_in
+from dossier.rules.limit_checks import Place, at_limits, in_form, pictures_in
 from dossier.rules.noting import noted
 from dossier.rules.windows import window_dates
 

@@ -12,6 +12,7 @@ from dossier.model.conversions import Made
 from dossier.model.editions import Requirement
 from dossier.model.findings import Finding
 from dossier.rules.arcnames import papers_path
+from dossier.rules.captions import caption_of
 from dossier.rules.compilation import Extra
 from dossier.rules.conversions import pointed_pages
 from dossier.rules.placements import ascii_code, requirement_values
@@ -141,7 +142,7 @@ def _entry(bench: Workbench, item: Item, sheet: Sheet | None) -> BookEntry:
         pages=sheet.pages,
         pointers=pointers,
         pointer=item.claim.pointer,
-        caption=item.claim.caption or whole.title,
+        caption=caption_of(item.record, item.claim) or whole.title,
     )
 
 

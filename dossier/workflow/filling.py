@@ -108,6 +108,6 @@ def form_row(number: int, row: Row) -> FormRow:
         date=known.dates.issued or known.dates.event or known.dates.taken or "",
         pages="" if known.pages is None else str(known.pages),
         pointer=row.claim.pointer,
-        caption=row.claim.caption,
+        caption=row.caption,
         path=row.path,
     )

@@ -11,6 +11,7 @@ from dossier.cli.explain import finding_document, finding_line, ground_lines
 from dossier.cli.parser import Commands
 from dossier.cli.words import yes_no_unknown
 from dossier.i18n import _
+from dossier.rules.captions import caption_of
 from dossier.words.codes import word
 
 if TYPE_CHECKING:
@@ -220,7 +221,8 @@ def _print_record(context: Context, record: Record) -> None:
     context.output.table(rows)
     for claim in record.claims:
         context.output.line(f"  → {claim.requirement}  {word(claim.kind)}  {claim.reason}".rstrip())
-        for label, said in ((_("pointer"), claim.pointer), (_("caption"), claim.caption)):
+        remarks = ((_("pointer"), claim.pointer), (_("caption"), caption_of(record, claim)))
+        for label, said in remarks:
             if said:
                 context.output.line(f"      {label}: {said}")
     for finding in record.description.findings:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from dossier.i18n import _
 from dossier.model.editions import Edition
 from dossier.model.records import Claim, Record
+from dossier.rules.captions import caption_of
 from dossier.tui.text import STYLES, Cell, plain, size_text
 from dossier.tui.widgets.picture import Picture, half_blocks
 from dossier.tui.words import finding_advice, finding_text, kind_name, usable_word, worded
@@ -124,8 +125,8 @@ def _claims(look: Look) -> list[Content]:
         title = requirement.title if requirement else _("not in this edition")
         kind = kind_name(look.edition, claim.kind or look.record.description.kind)
         rows.append(line(f"  {claim.requirement} ", f"{title} · {kind}"))
-        if claim.caption:
-            rows.append(line(Cell("    " + _("Caption") + " ", "dim"), plain(claim.caption)))
+        if caption := caption_of(look.record, claim):
+            rows.append(line(Cell("    " + _("Caption") + " ", "dim"), plain(caption)))
         if claim.pointer:
             rows.append(line(Cell("    " + _("Pointer") + " ", "dim"), plain(claim.pointer)))
         rows.append(line(Cell("    " + plain(_why(claim)), "dim")))
