@@ -85,6 +85,17 @@ def test_html_runs_nothing_a_name_brings() -> None:
     assert b"default-src 'none'" in page
 
 
+def test_lists_show_the_caption_that_came_with_the_file() -> None:
+    [first, *_rest] = RECORDS
+    told = replace(first.description, details={"caption": "东门社区清洁街道"})
+    held = [replace(first, description=told)]
+    lists = tags(planned(held), held)
+    rows = list(csv.reader(io.StringIO(lists["manifest.csv"].decode("utf-8-sig"))))
+    assert "东门社区清洁街道" in rows[1]
+    assert "东门社区清洁街道" in lists["index.html"].decode()
+    assert planned(held).bundle_id != planned([first]).bundle_id
+
+
 def test_html_needs_no_network() -> None:
     page = tags(planned())["index.html"].decode()
     assert not re.search(r'https?:|src="(?!data:)|@import|url\(', page)

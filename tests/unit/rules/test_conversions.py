@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dossier.model.bundles import ORIGINAL, PlannedFile
@@ -13,7 +15,7 @@ from dossier.model.profiles import (
     Pictures,
     Profile,
 )
-from dossier.model.records import Claim, Record
+from dossier.model.records import Claim, Description, Record
 from dossier.rules.archive_numbers import archive_numbers, blanks
 from dossier.rules.conversions import convertible, pointed_pages, recipe_key, wishes
 from dossier.rules.package_limits import twins, volumes
@@ -113,6 +115,17 @@ def test_captions_are_burnt_in_by_profile_only() -> None:
         found = [wish.recipe for wish in wishes(whole, ONLINE, paper("png"), claim)]
         assert found[1] is not None
         assert found[1].caption == ("时间、地点" if burn else "")
+
+
+def test_a_picture_without_its_own_words_is_captioned_by_what_its_file_says() -> None:
+    told = Description(format="png", details={"caption": "东门社区志愿者清洁街道"})
+    picture = replace(paper("png"), description=told)
+    whole = profile(ONLINE, pictures=Pictures(burn_caption=True))
+    for said, shown in (("", "东门社区志愿者清洁街道"), ("西门", "西门")):
+        claim = Claim("Ⅲ-1-1-①", "policy", caption=said)
+        [_kept, burnt] = wishes(whole, ONLINE, picture, claim)
+        assert burnt.recipe is not None
+        assert burnt.recipe.caption == shown
 
 
 def test_a_recipe_is_known_by_everything_that_decides_its_bytes() -> None:
