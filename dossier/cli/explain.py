@@ -41,6 +41,13 @@ def finding_line(finding: Finding) -> str:
     return f"  {finding.code} {place}{sentence(finding)} → {advice(finding)}"
 
 
+def unread_lines(count: int) -> list[str]:
+    """What to do where contents were assessed without their text; nothing where none was."""
+    said = _("The texts of {count} files are gone: what stands in them was not checked.")
+    advice = _("dossier rebuild reads them again")
+    return [f"{said.format(count=count)} {advice}"] if count else []
+
+
 def ground_lines(findings: Iterable[Finding]) -> list[str]:
     """What each code that occurs rests on and how it is found: clause, profile line or check."""
     known = sorted({item.code for item in findings} & EXPLANATIONS.keys())

@@ -30,6 +30,13 @@ def check(
     return restrict(whole, _wanted(workspace, whole, unit, requirements), frame)
 
 
+def unread(workspace: Workspace) -> int:
+    """How many contents were assessed without their text, which went with ``derived/``; known once
+    something was assessed.
+    """
+    return assessments(workspace).contents.unread
+
+
 def _wanted(
     workspace: Workspace, whole: Assessment, unit: str | None, requirements: tuple[str, ...]
 ) -> list[str]:

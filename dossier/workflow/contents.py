@@ -29,11 +29,14 @@ _GARBLED = "E107"
 
 
 class Contents:
-    """Facts and fingerprints for one archive; ``lacking`` once some could not be found."""
+    """Facts and fingerprints for one archive; ``lacking`` once some could not be found, ``unread``
+    says how many contents have lost their text with ``derived/``.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self.lacking = False
+        self.unread = 0
 
     @cached_property
     def store(self) -> FoundStore:
@@ -63,8 +66,9 @@ class Contents:
         for batch in _batches(missing):
             found = {digest: facts for digest in batch if (facts := self._read(digest))}
             self.store.put_many(self.words.stamp, found)
-            self.lacking |= len(found) < len(batch)
+            self.unread += len(batch) - len(found)
             known |= found
+        self.lacking |= self.unread > 0
         return known
 
     def _read(self, digest: str) -> TextFacts | None:

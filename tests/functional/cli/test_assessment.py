@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -139,6 +140,17 @@ def test_what_was_found_is_kept_and_may_be_thrown_away(run: Run, filled: Path) -
     kept.write_bytes(b"not a database")
     assert check(run, filled) == before
     kept.unlink()
+    assert check(run, filled) == before
+
+
+def test_texts_that_are_gone_are_told_until_they_are_read_again(run: Run, filled: Path) -> None:
+    before = check(run, filled)
+    assert "dossier rebuild" not in run("-C", filled, "check").err
+    shutil.rmtree(filled / "derived")
+    assert "texts of 2 files are gone" in run("-C", filled, "check").err
+    assert "dossier rebuild" in run("-C", filled, "bundle", "--plan").err
+    assert run("-C", filled, "rebuild").code == 0
+    assert "dossier rebuild" not in run("-C", filled, "check").err
     assert check(run, filled) == before
 
 
