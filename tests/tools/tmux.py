@@ -18,7 +18,8 @@ MOMENT = 10.0
 
 
 def there_is_tmux() -> bool:
-    return shutil.which("tmux") is not None
+    """Whether there is tmux, on a system where the end of a stranger's child can be waited for."""
+    return shutil.which("tmux") is not None and hasattr(os, "pidfd_open")
 
 
 class Terminal:
@@ -34,7 +35,6 @@ class Terminal:
         size_words = ("-x", str(self._columns), "-y", str(self._rows))
         self._tmux("new-session", "-d", "-s", "walk", *size_words, "cat")
         self._tmux("set-option", "-g", "remain-on-exit", "on")
-        self._tmux("set-hook", "-g", "pane-died", "wait-for -S died")
         self.restart()
 
     def restart(self) -> None:
@@ -42,14 +42,13 @@ class Terminal:
         self._tmux("respawn-pane", "-k", "-t", "walk", self._command)
         self._tmux("pipe-pane", "-O", "-t", "walk", f"cat > '{self._pipe}'")
 
-    def _tmux(self, *words: str, timeout: float | None = None) -> str:
+    def _tmux(self, *words: str) -> str:
         done = subprocess.run(
             ["tmux", "-u", "-f", "/dev/null", "-S", str(self._socket), *words],
             capture_output=True,
             env={key: text for key, text in os.environ.items() if key not in ("TMUX", "NO_COLOR")}
             | {"LANG": "C.UTF-8", "TERM": "xterm-256color"},
             check=True,
-            timeout=timeout,
         )
         return done.stdout.decode("utf-8")
 
@@ -85,13 +84,19 @@ class Terminal:
 
     def kill(self) -> None:
         """Kill the program as a power cut would."""
-        os.kill(
-            int(self._tmux("display-message", "-p", "-t", "walk", "#{pane_pid}")), signal.SIGKILL
-        )
+        os.kill(self._process(), signal.SIGKILL)
 
     def ends(self) -> None:
         """Wait until the program has ended."""
-        self._tmux("wait-for", "died", timeout=PATIENCE)
+        with suppress(ProcessLookupError):
+            process = os.pidfd_open(self._process())
+            try:
+                assert select.select([process], [], [], PATIENCE)[0], f"goes on in\n{self.screen()}"
+            finally:
+                os.close(process)
+
+    def _process(self) -> int:
+        return int(self._tmux("display-message", "-p", "-t", "walk", "#{pane_pid}"))
 
     def close(self) -> None:
         self._tmux("kill-server")

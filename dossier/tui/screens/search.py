@@ -115,6 +115,7 @@ class SearchRoom(DecidingRoom):
     def _take_choices(self, choices: tuple[list[Option], list[Option]]) -> None:
         for name, options in zip(("unit", "kind"), choices, strict=True):
             self._offer(name, options)
+        self._look()
 
     def _offer(self, name: str, options: list[Option]) -> None:
         select = self.query_one(f"#{name}", Select)
@@ -154,11 +155,9 @@ class SearchRoom(DecidingRoom):
 
     def _wish(self) -> Wish:
         written = {name: self.query_one(f"#{name}", Input).value.strip() for name in WRITTEN}
-        chosen = {name: self.query_one(f"#{name}", Select).value for name in CHOSEN}
-        picked = {name: value if isinstance(value, str) else "" for name, value in chosen.items()}
+        picked = {name: self._picked(name) for name in CHOSEN}
         query = self.query_one("#query", Input).value.strip()
-        said = {name: value for name, value in picked.items() if name in self._offered}
-        for name, value in {"query": query, **written, **said}.items():
+        for name, value in {"query": query, **written, **picked}.items():
             self.dossier.memory.keep(f"search.{name}", value)
         return Wish(
             query,
@@ -173,6 +172,13 @@ class SearchRoom(DecidingRoom):
                 limit=PAGE,
             ),
         )
+
+    def _picked(self, name: str) -> str:
+        """What is chosen, or was when last here until there is something to choose from."""
+        if name not in self._offered:
+            return str(self.dossier.memory.get(f"search.{name}", ""))
+        value = self.query_one(f"#{name}", Select).value
+        return value if isinstance(value, str) else ""
 
     def _look(self) -> None:
         self.ask(partial(answer, wish=self._wish()), self._show, "search")
