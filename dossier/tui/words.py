@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from dossier.errors import DossierError, SchemaError
 from dossier.i18n import N_, _, render
-from dossier.model.assessment import RequirementCoverage, Verdict
-from dossier.model.editions import Edition
 from dossier.model.findings import Finding, Severity
 from dossier.rules.explanations import EXPLANATIONS
 from dossier.rules.finding_table import advice, sentence
@@ -15,6 +13,8 @@ from dossier.tui.text import Cell, fit, width
 from dossier.words.codes import word
 
 if TYPE_CHECKING:
+    from dossier.model.assessment import RequirementCoverage, Verdict
+    from dossier.model.editions import Edition
     from dossier.workflow.ledger_view import Happening
 
 TONES = {
