@@ -18,7 +18,7 @@ from dossier.model.extraction import Extraction
 from dossier.rules.description import describe
 from dossier.workflow.notation import ChineseNotation
 from tests.tools import make_files as make
-from tests.tools.scans import page_images, worn
+from tests.tools.scans import distance, page_images, plain, worn
 from tests.tools.truth import Paper, paper, rendered
 
 pytestmark = [
@@ -31,22 +31,6 @@ pytestmark = [
 SCANS = 24
 LEAST = 0.90
 FIELDS = ("number", "issued", "title", "issuer")
-_WIDE = str.maketrans("，：；（）［］【】〔〕！？“”", ',:;()[][][]!?""')
-
-
-def plain(text: str) -> str:
-    """A text without white space, punctuation in one width: what counts as the same character."""
-    return "".join(text.split()).translate(_WIDE)
-
-
-def distance(one: str, two: str) -> int:
-    """Levenshtein's."""
-    row = list(range(len(two) + 1))
-    for i, left in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, right in enumerate(two, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
-    return row[-1]
 
 
 def scan(item: Paper, wear: Callable[[Image.Image], Image.Image]) -> bytes:

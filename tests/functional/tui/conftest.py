@@ -8,13 +8,12 @@ import os
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled, WorkerFailed
 
 from dossier.i18n import use_language
 from dossier.settings import load_settings
@@ -25,6 +24,7 @@ from dossier.workflow.create import Wishes, create
 from dossier.workflow.take_in import take_in
 from dossier.workflow.workspace import open_workspace
 from tests.tools.make_files import docx_file, picture_file, program_file
+from tests.tools.screens import settle
 
 NOW = dt.datetime(2026, 5, 10, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 ACTOR = "person:王"
@@ -93,22 +93,6 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     use_language("zh")
     yield
     use_language("zh")
-
-
-async def settle(pilot: Pilot[int]) -> None:
-    """Wait until every job in the background has answered."""
-    for _turn in range(2_000):
-        await pilot.pause()
-        busy = [w for w in pilot.app.workers if w.group != "pulse" and not w.is_finished]
-        if getattr(pilot.app, "looking", False):
-            await pilot.pause(0.02)
-        elif not busy:
-            await pilot.pause()
-            return
-        for worker in busy:
-            with suppress(WorkerCancelled, WorkerFailed):
-                await worker.wait()
-    raise AssertionError("the background never came to rest")
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

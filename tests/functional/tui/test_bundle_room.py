@@ -22,9 +22,10 @@ from dossier.tui.widgets.table import Table
 from dossier.workflow import triage
 from dossier.workflow.take_in import take_in
 from dossier.workflow.workspace import open_workspace
-from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, settle, type_text
+from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, type_text
 from tests.tools.make_files import docx_file
 from tests.tools.papers import official_pdf
+from tests.tools.screens import settle
 
 
 async def _partial(pilot: Pilot[int]) -> None:

@@ -29,9 +29,10 @@ from dossier.workflow.placing import refused_codes
 from dossier.workflow.take_in import take_in
 from dossier.workflow.undo import undo_last
 from dossier.workflow.workspace import open_workspace
-from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, settle, type_text
+from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, type_text
 from tests.functional.tui.test_rooms import states
 from tests.tools.make_files import docx_file, picture_file
+from tests.tools.screens import settle
 
 
 def refused(root: Path, record: str) -> frozenset[str]:

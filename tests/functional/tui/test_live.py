@@ -17,8 +17,8 @@ from dossier.tui.widgets.table import Table
 from dossier.workflow.health import write_health
 from dossier.workflow.take_in import take_in
 from dossier.workflow.workspace import open_workspace
-from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, settle, type_text
-from tests.tools.screens import seconds_until
+from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, type_text
+from tests.tools.screens import seconds_until, settle
 
 
 def arrive(archive: Path, name: str) -> None:

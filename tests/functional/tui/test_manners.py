@@ -39,10 +39,10 @@ from tests.functional.tui.conftest import (
     new_archive,
     press,
     screen_text,
-    settle,
     type_text,
 )
 from tests.functional.tui.test_rooms import states
+from tests.tools.screens import settle
 
 HOSTILE = [name for name in FILES if "[" in name]
 

@@ -20,15 +20,8 @@ from dossier.tui.widgets.preview import Preview
 from dossier.tui.widgets.table import Table
 from dossier.workflow.find import Selection, list_records
 from dossier.workflow.workspace import open_workspace
-from tests.functional.tui.conftest import (
-    ACTOR,
-    NOW,
-    Open,
-    press,
-    screen_text,
-    settle,
-    type_text,
-)
+from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, type_text
+from tests.tools.screens import settle
 
 
 def states(root: Path) -> dict[str, RecordState]:

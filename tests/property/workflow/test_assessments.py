@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from dossier.archive.custody import Archive
 from dossier.archive.texts import StoredText
 from dossier.extract.photo_prints import STAMP
-from dossier.model.asks import Subjects, Window
 from dossier.model.editions import Edition, Slot
 from dossier.model.events import (
     Accessioned,
@@ -52,17 +51,9 @@ from dossier.rules.assessing import Assessor
 from dossier.workflow.assessing import Assessments, assessments
 from dossier.workflow.kept_assessment import Stand, parts_of, read_parts
 from dossier.workflow.workspace import Workspace
-from tests.property.rules.test_incremental import PRINTS, TEXTS
+from tests.property.rules.test_incremental import CODES, EDITION, PRINTS, TEXTS
 from tests.tools.assessing import ask, digest, edition, profile
 
-CODES = ("Ⅲ-1-1", "Ⅲ-1-2", "Ⅲ-1-3")
-EDITION = edition(
-    ask(CODES[0], Slot("report", min=2, max_chars=400), lead=("文明办", "教育局")),
-    ask(CODES[1], Slot("photo"), Slot("report", required=False)),
-    ask(CODES[2], Slot("policy"), subjects=Subjects("单位", by="unit", min=2)),
-    windows={"w": Window("w", "span", start="2025-01-01", end="2025-12-31")},
-    kind_windows={"policy": "w"},
-)
 LATER = edition(ask(CODES[0], Slot("report")), ask("Ⅲ-9-9", Slot("policy")))
 NOW = dt.datetime(2026, 1, 1, 9, tzinfo=dt.UTC)
 DAYS = st.dates(dt.date(2025, 12, 1), dt.date(2026, 2, 1))
