@@ -12,8 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dossier.archive.derived import read_derived, write_derived
-from dossier.codec.plain_json import Reader, dumps
 from dossier.model.events import (
     Accessioned,
     Claimed,
@@ -29,28 +27,16 @@ from dossier.rules.companions import Companions, Placed, home_of
 from dossier.rules.history import PERSON
 from dossier.rules.learning import KEPT_FEATURES, PER_ASK, Example, Examples, weightiest
 from dossier.rules.ranking import Ranker
+from dossier.workflow.kept_memory import Head, KeptMemory, load, save
 from dossier.workflow.papers import paper_of, texts_of
 from dossier.workflow.workspace import Workspace
 
-VERSION = 1
+VERSION = 2
+FILE = "placing.jsonl"
 _SAVE_AFTER = 20
 _BATCH = 500
 _DECISIONS = (Claimed, ClaimWithdrawn, ClaimsCarried, StateChanged)
 _CHANGES = (Accessioned, Described, FieldsSet)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    version: int
-    basis: str
-    position: int
-    chain: str
-    placed: tuple[tuple[str, Placed], ...]
-    refused: tuple[tuple[str, tuple[str, ...]], ...]
-    examples: tuple[Example, ...]
-
-
-_STORED: Reader[_Stored] = Reader(_Stored)
 
 
 @dataclass(slots=True)
@@ -70,7 +56,7 @@ class Memory:
     def __init__(self, workspace: Workspace, ranker: Ranker) -> None:
         self._workspace = workspace
         self._ranker = ranker
-        self._path = workspace.archive.layout.derived / "placing.json"
+        self._path = workspace.archive.layout.derived / FILE
         self._basis = _basis(workspace, ranker)
         self._unsaved = 0
         self._begin()
@@ -152,33 +138,25 @@ class Memory:
             yield Example(record.id, codes, told, paper.unit, paper.kind)
 
     def _load(self) -> None:
-        content = read_derived(self._path)
-        stored = _parsed(content) if content else None
-        if stored is None or (stored.version, stored.basis) != (VERSION, self._basis):
+        kept = load(self._path)
+        if kept is None or (kept.head.version, kept.head.basis) != (VERSION, self._basis):
             return
-        if not _continues(self._workspace, stored):
+        if not _continues(self._workspace, kept.head):
             return
-        self._position, self._chain = stored.position, stored.chain
-        for record, placed in stored.placed:
+        self._position, self._chain = kept.head.position, kept.head.chain
+        for record, placed in kept.placed:
             self.companions.put(record, placed)
-        for example in stored.examples:
+        for example in kept.examples:
             self.examples.learn(example)
-        self.refused |= {record: set(codes) for record, codes in stored.refused}
+        self.refused |= {record: set(codes) for record, codes in kept.head.refused}
 
     def save(self) -> None:
         """Write down what was learned, so that the next program need not learn it again."""
-        stored = _Stored(
-            VERSION,
-            self._basis,
-            self._position,
-            self._chain,
-            tuple(self.companions.placed.items()),
-            tuple(
-                (record, tuple(sorted(codes))) for record, codes in self.refused.items() if codes
-            ),
-            tuple(self.examples),
-        )
-        write_derived(self._path, dumps(stored))
+        refused = ((record, tuple(sorted(codes))) for record, codes in self.refused.items())
+        told = tuple((record, codes) for record, codes in refused if codes)
+        head = Head(VERSION, self._basis, self._position, self._chain, told)
+        placed = tuple(self.companions.placed.items())
+        save(self._path, KeptMemory(head, placed, tuple(self.examples)))
         self._unsaved = 0
 
 
@@ -191,14 +169,7 @@ def confirmed_codes(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.requirement for c in record.claims if c.by == PERSON))
 
 
-def _parsed(content: bytes) -> _Stored | None:
-    try:
-        return _STORED.loads(content)
-    except ValueError:
-        return None
-
-
-def _continues(workspace: Workspace, stored: _Stored) -> bool:
+def _continues(workspace: Workspace, stored: Head) -> bool:
     """Whether the ledger's past is the one the file was learned from."""
     ledger = workspace.archive.ledger
     if stored.position == 0:

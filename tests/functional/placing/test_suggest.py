@@ -99,7 +99,7 @@ def test_what_was_learned_is_disposable(desk: Desk) -> None:
     with desk.open() as workspace:
         suggester(workspace).memory.catch_up()
         suggester(workspace).memory.save()
-    kept = desk.root / "derived" / "placing.json"
+    kept = desk.root / "derived" / "placing.jsonl"
     assert kept.is_file()
     told = desk.do("suggest", asked)
     for content in (b"", b"{}", b"\xff\x00", kept.read_bytes()[:-9]):
