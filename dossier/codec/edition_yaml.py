@@ -10,7 +10,7 @@ from typing import Any
 from dossier.model.asks import Calendar, Figure, NamedDay, Policy, Subjects, Threshold, Window
 from dossier.model.editions import Edition, Indicator, Requirement, Slot, Unit
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~<=\x00-\x1f](?:[^\x00-\x1f,\[\]{}:#]|:(?=\S))*")
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~<=\x00-\x1f](?:[^\x00-\x1f,\[\]{}:#]|:(?=\w))*")
 _TYPED = re.compile(
     r"[-+]?[0-9]+|[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
     r"|null|Null|NULL|true|True|TRUE|false|False|FALSE"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +97,15 @@ def _from_above(item: Requirement) -> Requirement:
 def test_what_is_written_reads_back_the_same(edition: Edition) -> None:
     again = parse_edition(edition_yaml(edition), "again.yaml")
     assert replace(again, digest="") == edition
+
+
+@pytest.mark.parametrize("said", ["0:?", "a:[", "12:30", "https://x", "x::", "时间：地点", "a: b"])
+def test_colons_read_back_the_same_wherever_they_stand(said: str) -> None:
+    ask = Requirement("Ⅲ-1-1-①", "Ⅲ-1", said, slots=(Slot("policy", caption=(said,)),))
+    edition = Edition("old", "名称", 2026, "测试", KINDS, (Indicator("Ⅲ-1", 3, said),), (ask,))
+    again = parse_edition(edition_yaml(edition), "again.yaml")
+    assert again.requirements[0].title == said
+    assert again.requirements[0].slots[0].caption == (said,)
 
 
 @settings(deadline=None)
