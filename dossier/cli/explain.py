@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dossier.errors import DossierError, SchemaError
 from dossier.i18n import _, render
@@ -11,6 +11,10 @@ from dossier.model.findings import Finding
 from dossier.rules.explanations import EXPLANATIONS
 from dossier.rules.finding_table import advice, sentence
 from dossier.words.codes import word
+
+if TYPE_CHECKING:
+    from dossier.cli.context import Context
+    from dossier.workflow.workspace import Workspace
 
 
 def error_lines(error: DossierError) -> list[str]:
@@ -41,11 +45,14 @@ def finding_line(finding: Finding) -> str:
     return f"  {finding.code} {place}{sentence(finding)} → {advice(finding)}"
 
 
-def unread_lines(count: int) -> list[str]:
-    """What to do where contents were assessed without their text; nothing where none was."""
-    said = _("The texts of {count} files are gone: what stands in them was not checked.")
-    advice = _("dossier rebuild reads them again")
-    return [f"{said.format(count=count)} {advice}"] if count else []
+def tell_unread(context: Context, workspace: Workspace) -> None:
+    """Say what to do where contents were assessed without their text; nothing where none was."""
+    from dossier.workflow.assess import unread
+
+    if count := unread(workspace):
+        said = _("The texts of {count} files are gone: what stands in them was not checked.")
+        advice = _("dossier rebuild reads them again")
+        context.output.message(f"{said.format(count=count)} {advice}")
 
 
 def ground_lines(findings: Iterable[Finding]) -> list[str]:

@@ -11,6 +11,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dossier.workflow.uncollected import uncollected
+
 MUCH = 50_000
 """Values made in one go from which leaving them out is worth it: a walk over fewer takes less than
 the blink of an eye."""
@@ -19,12 +21,9 @@ the blink of an eye."""
 @contextmanager
 def stillness() -> Iterator[None]:
     """Load much that is kept; of what was garbage before, at most this much is never collected."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_count()[0] > MUCH:
-            gc.freeze()
-        if before:
-            gc.enable()
+    with uncollected():
+        try:
+            yield
+        finally:
+            if gc.get_count()[0] > MUCH:
+                gc.freeze()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 
 from dossier.extract.photo_prints import STAMP
@@ -26,24 +24,13 @@ from dossier.rules.integrity import Receipt
 from dossier.workflow.contents import Contents
 from dossier.workflow.kept_assessment import Stand, basis_of, load, save
 from dossier.workflow.terms import terms_of
+from dossier.workflow.uncollected import uncollected
 from dossier.workflow.workspace import Workspace
 
 _BATCH = 500
 _SAVE_SHARE = 0.05
 _WAIVERS = (Waived, WaiverWithdrawn)
 _DISMISSALS = (FindingDismissed, DismissalWithdrawn)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Many values are made and all are kept: looking for garbage meanwhile costs and finds none."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 class Assessments:

@@ -24,7 +24,7 @@ from dossier.rules.likeness_index import TextLikeness
 from dossier.rules.photo_index import MemoryGallery, PhotoIndex
 from dossier.rules.text_facts import facts_of
 from dossier.rules.text_sketch import sketch
-from dossier.workflow.assessing import uncollected
+from dossier.workflow.uncollected import uncollected
 from tests.tools.assessing import (
     PLACES,
     TODAY,
@@ -42,7 +42,6 @@ from tests.tools.planting import HEADING, scores
 from tests.tools.scenes import GOAL, WAYS, altered, bare, encoded, scene
 
 pytestmark = pytest.mark.bench
-SURNAMES = "王李张刘陈"
 UNITS = [f"{name}局" for name in ("教育", "民政", "司法", "文旅", "卫健", "环保", "住建", "交通")]
 SYLLABLES = [chr(code) for code in range(0x4E00, 0x5200)]
 PHRASES = (

@@ -14,7 +14,7 @@ from dossier.cli.bundle_documents import (
 )
 from dossier.cli.bundle_words import difference_lines, plan_lines, result_lines, story_line
 from dossier.cli.context import Context, day
-from dossier.cli.explain import unread_lines
+from dossier.cli.explain import tell_unread
 from dossier.errors import ExitCode, UsageError
 from dossier.i18n import N_, _
 
@@ -122,22 +122,15 @@ def run_bundle(context: Context, options: argparse.Namespace) -> int:
         order = _order(workspace, options)
         if options.plan:
             found, _assessment = plan(workspace, order, lambda _s, done, total: bar(done, total))
-            _tell_unread(context, workspace)
+            tell_unread(context, workspace)
             return _show_plan(context, found)
         if order.estimate:
             raise UsageError(
                 N_("--estimate goes with --plan only"), N_("leave it out, or add --plan")
             )
         result = compile_bundle(workspace, order, lambda _step, done, total: bar(done, total))
-        _tell_unread(context, workspace)
+        tell_unread(context, workspace)
     return _answer(context, result)
-
-
-def _tell_unread(context: Context, workspace: Workspace) -> None:
-    from dossier.workflow.assess import unread
-
-    for line in unread_lines(unread(workspace)):
-        context.output.message(line)
 
 
 def _order(workspace: Workspace, options: argparse.Namespace) -> Order:

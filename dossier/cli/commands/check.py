@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier.cli.commands.assessment import EXIT, summary_lines
 from dossier.cli.context import Context, day
-from dossier.cli.explain import finding_line, unread_lines
+from dossier.cli.explain import finding_line, tell_unread
 from dossier.cli.parser import Commands
 from dossier.cli.words import STYLES
 from dossier.i18n import _, current
@@ -46,7 +46,7 @@ def run_check(context: Context, options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(context, options.explain)
     from dossier.report.assessment_json import assessment_document
-    from dossier.workflow.assess import check, unread
+    from dossier.workflow.assess import check
 
     with context.workspace() as workspace:
         as_of = options.as_of or workspace.today()
@@ -68,8 +68,7 @@ def run_check(context: Context, options: argparse.Namespace) -> int:
             _print_assessment(context, assessment)
         if not workspace.settings.place.name:
             context.output.message(_(PLACE_ADVICE))
-        for line in unread_lines(unread(workspace)):
-            context.output.message(line)
+        tell_unread(context, workspace)
     return EXIT[assessment.verdict]
 
 
