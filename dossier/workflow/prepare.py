@@ -11,6 +11,7 @@ from dossier.model.bundles import BundlePlan
 from dossier.model.conversions import Recipe
 from dossier.report.tag_files import tag_files
 from dossier.rules.compilation import Preparation, placements, plan_bundle
+from dossier.rules.omissions import refusals
 from dossier.rules.outputs import Conversions, recipes
 from dossier.rules.package_limits import volumes
 from dossier.workflow.binding import bound
@@ -34,7 +35,7 @@ def packages(bench: Workbench, assessment: Assessment) -> list[Package]:
 
     Books and forms count too, so they are made before the package is split.
     """
-    ready = Preparation(_conversions(bench), bench.numbers)
+    ready = Preparation(_conversions(bench, assessment), bench.numbers)
     codes = bench.codes or None
     plan = _plan(bench, assessment, ready, codes)
     whole = _package(bench, assessment, ready, plan, codes)
@@ -67,13 +68,15 @@ def _package(
     return Package(plan, assessment)
 
 
-def _conversions(bench: Workbench) -> Conversions:
+def _conversions(bench: Workbench, assessment: Assessment) -> Conversions:
+    """What the plan will ask for: nothing is converted that it leaves out."""
     placed = placements(
         bench.workspace.edition,
         bench.profile,
         bench.records,
         requirements=bench.codes or None,
         units=bench.units,
+        barred=refusals(assessment),
     )
     once = (item for item, again in placed if not again)
     wanted = dict.fromkeys(recipes(bench.profile, once, bench.order.pages))
