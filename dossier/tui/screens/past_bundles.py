@@ -102,11 +102,12 @@ class PastBundles(WorkingRoom):
             self.dossier.say(_("There is no earlier bundle to compare with"), "warning")
             return
         new, old = (Path(item.sealed.path) for item in pair)
-        told = partial(self._compared, pair[0].sealed.bundle)
-        self.background(lambda: diff_bundles(old, new), told, "compare")
+        self.background(lambda: diff_bundles(old, new), self._compared, "compare")
 
-    def _compared(self, bundle: str, difference: Difference) -> None:
-        self.tell(bundle, difference_content(difference))
+    def _compared(self, difference: Difference) -> None:
+        """The cursor may stand on neither of the two: what is told belongs to where it stands."""
+        chosen = self._chosen()
+        self.tell(chosen and chosen.sealed.bundle, difference_content(difference))
 
     def action_withdraw(self) -> None:
         """Take the chosen bundle back, with a reason; its file stays where it is."""

@@ -35,6 +35,12 @@ async def _partial(pilot: Pilot[int]) -> None:
     await settle(pilot)
 
 
+async def _new_look(pilot: Pilot[int]) -> None:
+    assert isinstance(pilot.app, DossierApp)
+    pilot.app.look()
+    await settle(pilot)
+
+
 def _said(pilot: Pilot[int]) -> str:
     return str(pilot.app.screen.query_one("#said", Static).render())
 
@@ -310,6 +316,8 @@ async def test_two_marked_bundles_are_compared(opened: Open) -> None:
         assert "新增  " in _outcome(pilot), "from the first to the third"
         assert "移除" not in _outcome(pilot)
         assert "Ⅲ-1-2-②" in _outcome(pilot)
+        await _new_look(pilot)
+        assert "新增  " in _outcome(pilot), "a new look at the archive leaves it to be read"
 
 
 async def test_the_order_is_remembered(opened: Open) -> None:
