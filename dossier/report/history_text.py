@@ -8,6 +8,7 @@ from typing import Any
 from dossier.i18n import N_, _, render
 from dossier.model.findings import Finding
 from dossier.rules.finding_table import TABLE, sentence
+from dossier.words.records import reason_said
 
 Body = Mapping[str, Any]
 """An entry as the ledger writes it: ``at``, ``by``, ``event``, ``seq``, ``type``."""
@@ -98,7 +99,7 @@ def _described(event: Body) -> str:
 
 def _claimed(event: Body) -> str:
     claim = event["claim"]
-    values = {"code": claim["requirement"], "reason": claim.get("reason", "")}
+    values = {"code": claim["requirement"], "reason": reason_said(claim.get("reason", ""))}
     if values["reason"]:
         return render(N_("claimed for {code} because of «{reason}»"), values)
     return render(N_("claimed for {code}"), values)

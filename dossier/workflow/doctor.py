@@ -84,28 +84,28 @@ def _arrangement(settings: Settings) -> Check:
         require_safe(settings.root, settings.inboxes)
     except UnsafeArrangement as error:
         said = error.message.format_map(error.parameters)
-        return Check("folders", ok=False, value=said, advice=error.hint)
-    return Check("folders", ok=True, value=str(settings.root))
+        return Check(N_("folders"), ok=False, value=said, advice=error.hint)
+    return Check(N_("folders"), ok=True, value=str(settings.root))
 
 
 def _reading(reading: ReadingSettings) -> Check:
     """What one reader may take; see ``[reading]`` in ``dossier.toml``."""
     value = f"{reading.workers} × {reading.memory_mb} MB, {reading.seconds:g} s"
     advice = N_("large files need more; raise memory_mb in dossier.toml")
-    return Check("readers", reading.memory_mb >= _READER_MB, value, advice)
+    return Check(N_("readers"), reading.memory_mb >= _READER_MB, value, advice)
 
 
 def _converting(reading: ReadingSettings) -> Check:
     value = f"{reading.office_memory_mb} MB, {reading.office_seconds:g} s"
     advice = N_("LibreOffice hardly starts with less; raise office_memory_mb in dossier.toml")
-    return Check("LibreOffice limits", reading.office_memory_mb >= _OFFICE_MB, value, advice)
+    return Check(N_("LibreOffice limits"), reading.office_memory_mb >= _OFFICE_MB, value, advice)
 
 
 def _place(settings: Settings) -> Check:
     """Whether names of other places can be told from our own."""
     name = settings.place.name
     advice = N_("write our place in full into dossier.toml, [place] name")
-    return Check("place", bool(name), name or "—", advice)
+    return Check(N_("place"), bool(name), name or "—", advice)
 
 
 def _inbox(inbox: Path) -> Check:
@@ -114,12 +114,12 @@ def _inbox(inbox: Path) -> Check:
         odd = sum(item.kind in (Kind.LINK, Kind.SPECIAL) for item in walk(inbox))
     except RootUnavailable as error:
         detail = f"{inbox}: {error.parameters['detail']}"
-        return Check("inbox", ok=False, value=detail, advice=error.hint)
+        return Check(N_("inbox"), ok=False, value=detail, advice=error.hint)
     if odd:
         advice = N_("links and special files are refused; put the files themselves into the folder")
-        return Check("inbox", ok=False, value=f"{inbox} ({odd})", advice=advice)
+        return Check(N_("inbox"), ok=False, value=f"{inbox} ({odd})", advice=advice)
     remote = has_remote_part(inbox)
-    return Check("inbox", ok=True, value=f"{inbox} ({'polling' if remote else 'events'})")
+    return Check(N_("inbox"), ok=True, value=f"{inbox} ({'polling' if remote else 'events'})")
 
 
 def _program(name: str, commands: tuple[str, ...], advice: str) -> Check:
@@ -135,19 +135,19 @@ def _module(name: str, module: str, advice: str) -> Check:
 def _file_system(folder: Path) -> Check:
     kind = filesystem_kind(folder) or "?"
     advice = N_("keep the archive on a local disk; only inboxes may be on a share")
-    return Check("file system", kind not in _NETWORK, kind, advice)
+    return Check(N_("file system"), kind not in _NETWORK, kind, advice)
 
 
 def _space(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free
     advice = N_("make room on this disk before taking more in")
-    return Check("free space", free > _ENOUGH_BYTES, f"{free / 1024**3:.1f} GiB", advice)
+    return Check(N_("free space"), free > _ENOUGH_BYTES, f"{free / 1024**3:.1f} GiB", advice)
 
 
 def _watch_limit() -> Check:
     try:
         limit = int(Path("/proc/sys/fs/inotify/max_user_watches").read_text("ascii"))
     except (OSError, ValueError):
-        return Check("watch limit", True, "—")
+        return Check(N_("watch limit"), True, "—")
     advice = N_("raise fs.inotify.max_user_watches; folders beyond it are found by rescans only")
-    return Check("watch limit", limit >= _ENOUGH_WATCHES, str(limit), advice)
+    return Check(N_("watch limit"), limit >= _ENOUGH_WATCHES, str(limit), advice)

@@ -13,6 +13,7 @@ from dossier.cli.words import yes_no_unknown
 from dossier.i18n import _
 from dossier.rules.captions import caption_of
 from dossier.words.codes import word
+from dossier.words.records import claim_basis, dates_said
 
 if TYPE_CHECKING:
     from dossier.model.records import Record
@@ -198,7 +199,6 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
 
 def _print_record(context: Context, record: Record) -> None:
     document = record_document(record)
-    dates = " ".join(f"{key}={value}" for key, value in document["dates"].items() if value)
     rows = [
         (_("id"), record.id),
         (_("name"), record.name),
@@ -208,7 +208,7 @@ def _print_record(context: Context, record: Record) -> None:
         (_("title"), document["title"] or "—"),
         (_("issuer"), document["issuer"] or "—"),
         (_("document number"), document["doc_number"] or "—"),
-        (_("dates"), dates),
+        (_("dates"), dates_said(record)),
         (_("format"), f"{document['format']} ({document['media_type']})"),
         (_("pages"), document["pages"] if document["pages"] is not None else "—"),
         (_("characters"), document["chars"] if document["chars"] is not None else "—"),
@@ -220,7 +220,8 @@ def _print_record(context: Context, record: Record) -> None:
     ]
     context.output.table(rows)
     for claim in record.claims:
-        context.output.line(f"  → {claim.requirement}  {word(claim.kind)}  {claim.reason}".rstrip())
+        basis = claim_basis(claim)
+        context.output.line(f"  → {claim.requirement}  {word(claim.kind)}  {basis}".rstrip())
         remarks = ((_("pointer"), claim.pointer), (_("caption"), caption_of(record, claim)))
         for label, said in remarks:
             if said:

@@ -118,7 +118,7 @@ def run_doctor(context: Context, _options: argparse.Namespace) -> int:
         return 0
     for check in checks:
         mark = context.output.styled("✓", "green") if check.ok else "!"
-        context.output.line(f"{mark} {check.name}: {check.value}")
+        context.output.line(f"{mark} {_(check.name)}: {check.value}")
         if not check.ok and check.advice:
             context.output.line("    " + _(check.advice))
     return 0

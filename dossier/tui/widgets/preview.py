@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from dossier.i18n import _
 from dossier.model.editions import Edition
-from dossier.model.records import Claim, Record
+from dossier.model.records import Record
 from dossier.rules.captions import caption_of
 from dossier.tui.text import STYLES, Cell, plain, size_text
 from dossier.tui.widgets.picture import Picture, half_blocks
 from dossier.tui.words import finding_advice, finding_text, kind_name, usable_word, worded
-from dossier.words.codes import basis_word
+from dossier.words.records import claim_basis, dates_said
 from dossier.workflow.find import text_of
 from dossier.workflow.previews import preview
 from dossier.workflow.workspace import Workspace
@@ -94,7 +94,7 @@ def _head(look: Look) -> list[Content]:
         ),
         line(facts),
     ]
-    if dates := _dates(record):
+    if dates := dates_said(record):
         rows.append(line(dates))
     if said.issuer or said.doc_number:
         rows.append(line(plain("  ".join(filter(None, [said.issuer, said.doc_number])))))
@@ -102,18 +102,6 @@ def _head(look: Look) -> list[Content]:
         due = "  " + _("answer by {date}").format(date=record.due) if record.due else ""
         rows.append(line(Cell(plain(record.note) + due, "bad")))
     return rows
-
-
-def _dates(record: Record) -> str:
-    dates = record.description.dates
-    named = (
-        (_("issued"), dates.issued),
-        (_("event"), dates.event),
-        (_("taken"), dates.taken),
-        (_("covers"), dates.covered),
-        (_("received"), dates.received or record.received[:10]),
-    )
-    return "  ".join(f"{name} {value}" for name, value in named if value)
 
 
 def _claims(look: Look) -> list[Content]:
@@ -129,16 +117,8 @@ def _claims(look: Look) -> list[Content]:
             rows.append(line(Cell("    " + _("Caption") + " ", "dim"), plain(caption)))
         if claim.pointer:
             rows.append(line(Cell("    " + _("Pointer") + " ", "dim"), plain(claim.pointer)))
-        rows.append(line(Cell("    " + plain(_why(claim)), "dim")))
+        rows.append(line(Cell("    " + plain(claim_basis(claim)), "dim")))
     return rows
-
-
-def _why(claim: Claim) -> str:
-    """Who says so, and what that rests on."""
-    who = _("a person said so") if claim.by == "person" else ""
-    head, colon, rest = claim.reason.partition(": ")
-    basis = f"{basis_word(head)}: {rest}" if colon else claim.reason
-    return "  ".join(filter(None, (who, basis)))
 
 
 def _findings(look: Look) -> list[Content]:

@@ -75,6 +75,18 @@ def test_new_bytes_under_a_known_path_are_a_revision(run: Run, filled: Path, dro
     assert run("-C", filled, "list", "--json").json["total"] == 3
 
 
+def test_a_record_is_shown_in_words(run: Run, archive: Path, drop: Drop) -> None:
+    drop("文明办/Ⅲ-1-1-②/情况说明.txt", REPORT.encode())
+    [number] = run("-C", archive, "intake", "--json").json["records"]
+    shown = run("-C", archive, "--lang", "zh", "show", number, "--history").out
+    assert "  → Ⅲ-1-1-②  " in shown
+    assert "文件夹名里的编号: Ⅲ-1-1-②" in shown
+    assert "依据“文件夹名里的编号: Ⅲ-1-1-②”" in shown
+    assert "接收 " in shown
+    assert "folder:" not in shown
+    assert "received" not in shown
+
+
 def test_record_keys_of_the_contract(run: Run, filled: Path) -> None:
     records = run("-C", filled, "list", "--json").json["records"]
     promised = {
