@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.codec.edition_yaml import edition_yaml
@@ -108,7 +108,6 @@ def test_colons_read_back_the_same_wherever_they_stand(said: str) -> None:
     assert again.requirements[0].slots[0].caption == (said,)
 
 
-@settings(deadline=None)
 @given(editions(), editions("new"))
 def test_every_ask_of_both_editions_stands_in_exactly_one_link(old: Edition, new: Edition) -> None:
     walk = crosswalk(old, new)
@@ -121,7 +120,6 @@ def test_every_ask_of_both_editions_stands_in_exactly_one_link(old: Edition, new
     assert sum(walk.count().values()) == len(walk.links)
 
 
-@settings(deadline=None)
 @given(editions())
 def test_c04_another_numbering_drops_nothing(edition: Edition) -> None:
     titles = [item.title for item in edition.requirements]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier import shipped
@@ -18,7 +18,7 @@ def whole(form: str) -> bytes:
     return WRITERS[form](LAYOUTS["tree"](shipped.load_edition("tutorial")))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     form=st.sampled_from(sorted(WRITERS)),
     keep=st.none() | st.integers(0, 40_000),

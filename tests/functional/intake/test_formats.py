@@ -141,7 +141,8 @@ def test_e112_a_torn_seven_zip_is_said(tmp_path: Path, expand: Open, cut: int) -
 
 @seven
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(at=st.integers(0, 10_000), value=st.integers(0, 255))
 def test_any_damage_to_a_seven_zip_is_survived(

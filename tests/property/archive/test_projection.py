@@ -146,7 +146,7 @@ def everything(catalogue: Catalogue, wanted: Sequence[RecordFilter]) -> list[obj
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(batches=BATCHES, wanted=st.lists(FILTERS, max_size=4))
 def test_sqlite_and_memory_agree(batches: list[list[Event]], wanted: list[RecordFilter]) -> None:
     ledger, memory = MemoryLedger(), MemoryCatalogue()
@@ -160,7 +160,7 @@ def test_sqlite_and_memory_agree(batches: list[list[Event]], wanted: list[Record
         stored.close()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(batches=BATCHES)
 def test_a_rebuilt_catalogue_equals_the_live_one(batches: list[list[Event]]) -> None:  # R05
     with tempfile.TemporaryDirectory() as folder:
@@ -178,7 +178,7 @@ def test_a_rebuilt_catalogue_equals_the_live_one(batches: list[list[Event]]) -> 
             assert everything(archive.catalogue, ()) == live
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(events=st.lists(EVENTS, min_size=1, max_size=4), data=st.data())
 def test_a_ledger_cut_anywhere_reads_as_a_prefix(events: list[Event], data: st.DataObject) -> None:
     """A power cut leaves any number of the last write's bytes (R01)."""
@@ -197,7 +197,7 @@ def test_a_ledger_cut_anywhere_reads_as_a_prefix(events: list[Event], data: st.D
         assert list(ledger.entries()) == [*read, *after]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     events=st.lists(EVENTS, min_size=3, max_size=5),
     place=st.floats(0, 1, exclude_max=True),

@@ -44,7 +44,7 @@ def legal(part: str) -> bool:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LAYOUTS, st.lists(st.tuples(HARD, HARD, HARD, HARD), min_size=1, max_size=8))
 def test_z04_z06_any_names_become_legal_unique_and_short(
     layout: Layout, rows: list[tuple[str, str, str, str]]
@@ -83,7 +83,7 @@ def test_manifest_paths_come_back(path: str) -> None:
         assert line.path == name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from(
@@ -103,7 +103,7 @@ def test_any_bytes_under_our_names_are_judged_and_never_crash(files: dict[str, b
     assert not verify_tree(MemoryTree(files), "x").verified
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(HARD, st.binary(max_size=20)), max_size=5))
 def test_any_received_names_give_a_bundle_that_verifies(rows: list[tuple[str, bytes]]) -> None:
     records = [

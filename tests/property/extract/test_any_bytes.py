@@ -48,13 +48,13 @@ def survives(content: bytes, name: str) -> None:
     describe(found, name, "2026-01-01", ChineseNotation())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(HEADS), st.binary(max_size=400), names)
 def test_arbitrary_bytes_behind_any_signature(head: bytes, tail: bytes, name: str) -> None:
     survives(head + tail, name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(WHOLE), st.data(), names)
 def test_files_damaged_anywhere(whole: bytes, data: st.DataObject, name: str) -> None:
     cut = data.draw(st.integers(0, len(whole)))

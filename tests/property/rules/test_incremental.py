@@ -161,7 +161,7 @@ def tell(assessor: Assessor, mirror: Mirror, step: object) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(st.tuples(STEPS, st.booleans()), max_size=14))
 def test_incremental_equals_full(steps: list[tuple[object, bool]]) -> None:
     assessor, mirror = Assessor(terms(EDITION)), Mirror()

@@ -69,7 +69,7 @@ def tell(index: TextLikeness, whole: AllAtOnce, step: tuple[str, int, tuple[int,
     return {f"t{number}"} if what == "add" else set()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.one_of(texts, texts, crowds, gone), st.booleans()), max_size=14))
 def test_texts_one_by_one(steps: list[tuple[tuple[str, int, tuple[int, ...]], bool]]) -> None:
     """Runs of characters become set phrases and cease to be, policies come and go."""
@@ -132,7 +132,7 @@ def near(one: PhotoPrint, other: PhotoPrint) -> bool:
     return close and any(stretches(whole) & stretches(value) for value in other.hashes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 7), st.none() | prints, st.booleans()), max_size=16))
 def test_pictures_one_by_one(steps: list[tuple[int, PhotoPrint | None, bool]]) -> None:
     index = PhotoIndex(BySmall(), 0.9)

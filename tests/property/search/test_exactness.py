@@ -39,7 +39,7 @@ def _answer(index: WhooshIndex | MemoryIndex, query: str, texts: dict[int, str])
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(shelves())
 def test_any_part_of_any_text_is_found_and_nothing_else(
     shelf: tuple[list[list[IndexItem]], str],

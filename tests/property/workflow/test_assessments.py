@@ -162,7 +162,7 @@ def test_every_kind_of_event_is_drawn() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(events, st.sampled_from(["go on", "look", "reopen"]), DAYS), max_size=16))
 def test_after_each_event_the_assessment_is_the_one_made_from_nothing(
     steps: list[tuple[Event, str, dt.date]],

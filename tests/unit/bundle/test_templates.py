@@ -161,7 +161,7 @@ def test_fields_that_read_other_files_are_refused(field: str) -> None:
     assert [item.code for item in template_problems(data, "表.docx", FIELDS)] == ["E818"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.integers(0, 255))
 def test_a_damaged_template_is_a_finding_or_works(place: int, byte: int) -> None:
     data = bytearray(_SOUND)
