@@ -6,7 +6,8 @@ paper decides nothing. Cropping shifts the grid, so hashes of the picture with e
 kept as well, and of it mirrored and turned: a copy cropped by 2 % meets the original's hash at
 2 %. What the hashes propose is decided on small grey pictures, brought to one light and laid over
 each other as well as they fit: two photographs of the same hall differ where people moved, a copy
-differs nowhere but in a strip that was written over.
+differs nowhere but in a strip that was written over. Boards of one layout are told apart by their
+colours.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ SIDE = 64
 """Cells per side of the small picture."""
 CELLS = 32
 """Cells per side of the comparison, coarser than what is kept."""
-STAMP = "4"
+TINTS = 16
+"""Cells per side of the colours."""
+STAMP = "5"
 """Raised when prints are taken differently, so that kept ones are taken anew."""
 DRAFT = (320, 320)
 """Pixels a JPEG is decoded to at least; far more than a fingerprint needs."""
@@ -72,17 +75,24 @@ def photo_print(path: Path) -> PhotoPrint:
     """The fingerprint of a picture file; raises what Pillow raises for one it cannot read."""
     with Image.open(path) as image:
         image.draft("RGB", DRAFT)
-        return print_of(image.convert("L"))
+        return print_of(image)
 
 
-def print_of(grey: Image.Image) -> PhotoPrint:
-    """The fingerprint of a grey picture; without hashes where there is next to nothing to see."""
+def print_of(image: Image.Image) -> PhotoPrint:
+    """The fingerprint of a picture; without hashes where there is next to nothing to see."""
+    grey = image.convert("L")
     small = grey.resize((SIDE, SIDE), Image.Resampling.BOX)
     grey = grey.resize((_HASHED, _HASHED), Image.Resampling.BOX)
     hashes = [_hash(grey, cut) for cut in _CUTS]
     hashes += [_hash(grey.transpose(turn), _WHOLE) for turn in _TURNS]
     bare = hashes[0].bit_count() < _EDGES
-    return PhotoPrint(() if bare else tuple(hashes), small.tobytes(), SIDE)
+    return PhotoPrint(() if bare else tuple(hashes), small.tobytes(), SIDE, _tint(image))
+
+
+def _tint(image: Image.Image) -> bytes:
+    coarse = image.convert("RGB").resize((TINTS, TINTS), Image.Resampling.BOX)
+    _grey, blue, red = coarse.convert("YCbCr").split()
+    return blue.tobytes() + red.tobytes()
 
 
 def _hash(grey: Image.Image, cut: Box) -> int:
@@ -116,17 +126,34 @@ _BLOBS = 3
 _HELD = [min(value, 40) for value in range(256)]
 _DIFFERS = [255 if value > 24 else 0 for value in range(256)]
 _OUTLINE = [255 if value > 30 else 0 for value in range(256)]
-Start = tuple[Image.Image, Image.Image, Box]
+_TINT_DIFFERS = [255 if value > 12 else 0 for value in range(256)]
+_TINTED = 0.1
+"""Share of cells of another colour from which two pictures are not one."""
+_WARMER = 20
+"""How much bluer or redder a whole picture may be than its copy."""
+_COLOURLESS = 4
+"""Mean distance from grey up to which a picture may be a copy without its colours."""
+Pair = tuple[Image.Image, Image.Image]
+Start = tuple[Pair, Pair | None, Box]
+"""Grey cells and colours of a whole and of what may be a part of it, and how that was cut."""
 
 
 def likeness(one: PhotoPrint, other: PhotoPrint) -> PhotoLikeness:
     """How alike two pictures are where they fit best, whichever was cropped, mirrored or turned."""
     if not (one.hashes and other.hashes):
         return PhotoLikeness(0.0)
-    first, second = sorted((one, other), key=lambda item: item.small)
-    fits = [_fit(*start) for start in _starts(first, second)]
-    distance, whole, part = min(fits, key=lambda item: item[0])
-    return PhotoLikeness(0.0) if distance > _HOPELESS else _compare(whole, part)
+    first, second = sorted((one, other), key=lambda item: (item.small, item.tint))
+    starts = list(_starts(first, second))
+    fits = [_fit(*greys, cut) for greys, _colours, cut in starts]
+    (distance, cut, whole, part), colours = min(
+        zip(fits, (start[1] for start in starts), strict=True), key=lambda item: item[0][0]
+    )
+    if distance > _HOPELESS:
+        return PhotoLikeness(0.0)
+    found = _compare(whole, part)
+    if found.same >= SAME and colours and _other_colours(*colours, cut, found.band):
+        return PhotoLikeness(SAME - 0.001)
+    return found
 
 
 def _starts(one: PhotoPrint, other: PhotoPrint) -> Iterator[Start]:
@@ -137,14 +164,16 @@ def _starts(one: PhotoPrint, other: PhotoPrint) -> Iterator[Start]:
         for way, known in enumerate(pair[0].hashes)
         if way or not number
     )
-    pictures = _lit(one), _lit(other)
+    pictures, colours = (_lit(one), _lit(other)), (_coloured(one), _coloured(other))
     for _bits, number, way in ways[:_STARTS]:
         whole, part = pictures[number], pictures[1 - number]
+        tint, other_tint = colours[number], colours[1 - number]
         part = part.resize((CELLS, CELLS), Image.Resampling.BOX)
-        if way < len(_CUTS):
-            yield whole, part, _CUTS[way]
-        else:
-            yield whole.transpose(_TURNS[way - len(_CUTS)]), part, _WHOLE
+        cut = _CUTS[way] if way < len(_CUTS) else _WHOLE
+        if way >= len(_CUTS):
+            turn = _TURNS[way - len(_CUTS)]
+            whole, tint = whole.transpose(turn), tint and tint.transpose(turn)
+        yield (whole, part), (tint, other_tint) if tint and other_tint else None, cut
 
 
 def _lit(item: PhotoPrint) -> Image.Image:
@@ -157,14 +186,28 @@ def _lit(item: PhotoPrint) -> Image.Image:
     return _mapped(image, (low + high) / 2, gain, 128)
 
 
+def _coloured(item: PhotoPrint) -> Image.Image | None:
+    """How blue and how red it is, in two bands of three; None for a picture without colours."""
+    away = sum(abs(value - 128) for value in item.tint)
+    if away <= _COLOURLESS * len(item.tint):
+        return None
+    size, half = (TINTS, TINTS), TINTS * TINTS
+    bands = [Image.frombytes("L", size, item.tint[at : at + half]) for at in (0, half)]
+    return Image.merge("RGB", (*bands, Image.new("L", size)))
+
+
 def _mapped(image: Image.Image, middle: float, gain: float, to: float) -> Image.Image:
     return image.point(
         [max(0, min(255, round(to + (value - middle) * gain))) for value in range(256)]
     )
 
 
-def _fit(whole: Image.Image, part: Image.Image, cut: Box) -> tuple[float, Image.Image, Image.Image]:
-    """How far ``part`` is from ``whole`` with its edges cut off as fits best, and both of them."""
+def _fit(
+    whole: Image.Image, part: Image.Image, cut: Box
+) -> tuple[float, Box, Image.Image, Image.Image]:
+    """How far ``part`` is from ``whole`` with its edges cut off as fits best, how these are cut,
+    and both of them.
+    """
     whole = _relit(whole, _cut(whole, cut), part)
     best = _distance(whole, part, cut)
     for steps in _STEPS if best <= _HOPELESS else ():
@@ -179,7 +222,7 @@ def _fit(whole: Image.Image, part: Image.Image, cut: Box) -> tuple[float, Image.
                 if distance < best:
                     best, cut = distance, trial
     fitted = _cut(whole, cut)
-    return best, _relit(fitted, fitted, part), part
+    return best, cut, _relit(fitted, fitted, part), part
 
 
 def _with(cut: Box, side: int, share: float) -> Box:
@@ -247,6 +290,35 @@ def _counts(marked: Image.Image) -> list[int]:
     """How many cells of each inner row are marked."""
     inner = marked.crop((1, 1, CELLS - 1, CELLS - 1)).tobytes()
     return [inner[at : at + _INNER].count(255) for at in range(0, len(inner), _INNER)]
+
+
+def _other_colours(whole: Image.Image, part: Image.Image, cut: Box, band: float) -> bool:
+    """Whether pictures of one outline have other colours, a strip at top or bottom left out."""
+    whole = whole.resize(whole.size, Image.Resampling.BOX, box=_box(cut, *whole.size))
+    whole = whole.point(_as_tinted(whole, part))
+    (least, most), (low, high) = _around(whole), _around(part)
+    blue, red, _empty = ImageChops.lighter(
+        _outside(part, least, most), _outside(whole, low, high)
+    ).split()
+    marked = ImageChops.lighter(blue, red).point(_TINT_DIFFERS).tobytes()
+    strip = TINTS * (1 + round(band * TINTS)) if band else 0
+    rests = (marked[strip:], marked[: len(marked) - strip])
+    return min(rest.count(255) / len(rest) for rest in rests) > _TINTED
+
+
+def _as_tinted(image: Image.Image, like: Image.Image) -> list[int]:
+    """The table that brings a picture to the strength and the warmth of another's colours."""
+    table: list[int] = []
+    for own, other in zip(image.split()[:2], like.split()[:2], strict=True):
+        one, two = ImageStat.Stat(own), ImageStat.Stat(other)
+        warmer = max(-_WARMER, min(_WARMER, two.mean[0] - one.mean[0]))
+        gain = max(0.6, min(1.6, two.stddev[0] / max(1.0, one.stddev[0])))
+        middle = one.mean[0]
+        table += [
+            max(0, min(255, round(middle + warmer + (value - middle) * gain)))
+            for value in range(256)
+        ]
+    return table + [0] * 256
 
 
 Row = tuple[int, int, int]

@@ -200,7 +200,9 @@ class Forecast:
 class Gap:
     """One required slot, count of subjects or set of days that keeps an ask open.
 
-    ``missing`` is how many are lacking. ``points`` is what closing the whole ask wins.
+    ``missing`` is how many are lacking of ``needed``; ``found`` came in, ``usable`` of them count.
+    ``what`` names the subjects or days that lack, empty for a slot. ``points`` is what closing the
+    whole ask wins.
     """
 
     requirement: str
@@ -212,6 +214,15 @@ class Gap:
     due: str | None
     days_left: int | None
     points: float | None
+    needed: int = 0
+    found: int = 0
+    usable: int = 0
+    what: str = ""
+
+    @property
+    def days_late(self) -> int:
+        """How many days past its due day, 0 before it and where none is set."""
+        return max(0, -(self.days_left or 0))
 
 
 @dataclass(frozen=True, slots=True)

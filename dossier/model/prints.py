@@ -11,11 +11,14 @@ class PhotoPrint:
 
     ``hashes`` are 64-bit difference hashes: of the whole picture first, then of it with edges cut
     off. ``small`` is the picture as a square of ``side`` × ``side`` grey bytes, row by row.
+    ``tint`` is how blue and how red it is, a coarser square of bytes for each (Cb and Cr of JPEG,
+    128 is grey).
     """
 
     hashes: tuple[int, ...]
     small: bytes
     side: int
+    tint: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _sheet(sheet: Worksheet, table: Table, bold: Format, look: Format) -> None:
         sheet.write_string(0, column, label, bold)
     for line, row in enumerate(table.rows, 1):
         for column, value in enumerate(row):
-            if isinstance(value, int):
+            if isinstance(value, int | float):
                 sheet.write_number(line, column, value, look)
             else:
                 sheet.write_string(line, column, value or "", look)

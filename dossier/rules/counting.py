@@ -18,15 +18,21 @@ _ASIAN = (
 _ONE_EACH = re.compile(f"[{_ASIAN}]")
 _ONE_TOGETHER = re.compile(rf"[^\s{_ASIAN}]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NO_FIGURES = re.compile(
+    r"[0-9]{2,4}年|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?|[0-9]{1,2}日|〔[0-9]{4}〕[0-9]+号"
+    r"|(?<![0-9.])(?:[（(]?0[0-9]{2,3}[)）]?[-—－]?[0-9]{4}[-—－]?[0-9]{3,4}"
+    r"|1[3-9][0-9][-—－]?[0-9]{4}[-—－]?[0-9]{4}|400[-—－]?[0-9]{3}[-—－]?[0-9]{4}|12[0-9]{3})(?![0-9.])"
+)
+"""Days, document numbers and telephones: they show no result."""
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def counts(text: str) -> Counts:
-    """Lengths in each way of counting, and how many numbers stand in the text."""
+    """Lengths in each way of counting, and how many figures stand in the text."""
     squeezed = "".join(text.split())
     return Counts(
         word=len(_ONE_EACH.findall(text)) + len(_ONE_TOGETHER.findall(text)),
         han=len(_HAN.findall(squeezed)),
         all=len(squeezed),
-        numbers=len(_NUMBERS.findall(squeezed)),
+        numbers=len(_NUMBERS.findall(_NO_FIGURES.sub("", squeezed))),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossier.model.asks import Calendar, NamedDay, Subjects
@@ -25,10 +25,11 @@ from dossier.model.editions import Edition, Requirement, Slot, Unit
 from dossier.model.evidence import Exhibit
 from dossier.model.findings import Finding
 from dossier.model.records import RecordState
-from dossier.rules.noting import noted
+from dossier.rules.noting import Value, noted
 from dossier.rules.responsibility import Responsible, members
 
 _EVERYBODY = 12
+_NONE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,11 @@ def cover(
     slots = tuple(_slot(slot, exhibits, whole) for slot in requirement.slots)
     judged = _Judge(ask, counting, slots, tuple(waived))
     settled = whole or not requirement.uploaded
-    own = () if settled else tuple(judged.findings())
+    quiet = settled or (requirement.bonus and not counting)
+    own = () if quiet else tuple(judged.findings())
     days_left = (dt.date.fromisoformat(ask.due) - as_of).days if ask.due else None
     verdict = Verdict.COMPLETE if settled else judged.verdict()
-    late = () if settled else tuple(_long_lead_times(ask, slots, days_left))
+    late = () if quiet else tuple(_long_lead_times(ask, slots, days_left))
     return RequirementCoverage(
         code=requirement.code,
         title=requirement.title,
@@ -199,7 +201,7 @@ class _Judge:
             named: dict[str, str | int | float] = {
                 "kind": slot.kind,
                 "kind_name": kind_name(self.ask.edition, slot.kind),
-                "units": _listed(self.open_units),
+                "units": _listed(self.open_units) or _NONE,
             }
             if slot.required and slot.verdict is Verdict.UNDETERMINED:
                 yield Finding("U301", code, {**named, "unknown": slot.unknown})
@@ -235,14 +237,14 @@ class _Judge:
             yield Finding(
                 "E304",
                 code,
-                {**about, "found": found, "needed": needed, "missing": _listed(missing) or "—"},
+                {**about, "found": found, "needed": needed, "missing": _listed(missing) or _NONE},
             )
         for name, count in sorted(shown.items()):
             few, many = wanted.each_min or 0, wanted.each_max
             if count < few or (many is not None and count > many):
                 limits: dict[str, str | int | float] = {
                     "least": few,
-                    "most": many if many is not None else "—",
+                    "most": many if many is not None else _NONE,
                 }
                 yield Finding("W306", code, {**about, **limits, "name": name, "found": count})
 
@@ -314,28 +316,50 @@ def gaps(coverage: RequirementCoverage) -> Iterator[Gap]:
     units = tuple(unit for unit in coverage.lead if unit not in coverage.waived_units)
     for slot in coverage.slots:
         if slot.required and slot.verdict is not Verdict.COMPLETE:
-            missing = max(0, slot.needed - slot.usable)
-            yield _gap(coverage, slot.kind, units, missing, slot.state)
+            yield _slot_gap(coverage, slot, units)
     for finding in coverage.findings:
         if finding.code in ("E304", "E305"):
-            lacking = int(finding.parameters["needed"]) - int(finding.parameters["found"])
-            kind = str(finding.parameters["kind"])
-            yield _gap(coverage, kind, units, lacking, coverage.state)
+            yield _named_gap(coverage, finding.parameters, units)
 
 
-def _gap(
-    item: RequirementCoverage, kind: str, units: tuple[str, ...], missing: int, state: Standing
-) -> Gap:
+def _slot_gap(item: RequirementCoverage, slot: SlotCoverage, units: tuple[str, ...]) -> Gap:
     return Gap(
         requirement=item.code,
         title=item.title,
-        kind=kind,
+        kind=slot.kind,
         units=units,
-        missing=missing,
-        state=state,
+        missing=max(0, slot.needed - slot.usable),
+        state=slot.state,
         due=item.due,
         days_left=item.days_left,
         points=item.points,
+        needed=slot.needed,
+        found=slot.found,
+        usable=slot.usable,
+    )
+
+
+def _named_gap(
+    item: RequirementCoverage, lacking: Mapping[str, Value], units: tuple[str, ...]
+) -> Gap:
+    """Subjects or days of which too few are shown."""
+    needed, found = int(lacking["needed"]), int(lacking["found"])
+    return Gap(
+        requirement=item.code,
+        title=item.title,
+        kind=str(lacking["kind"]),
+        units=units,
+        missing=max(0, needed - found),
+        state=item.state,
+        due=item.due,
+        days_left=item.days_left,
+        points=item.points,
+        needed=needed,
+        found=found,
+        usable=found,
+        what=" ".join(
+            str(lacking[name]) for name in ("what", "missing") if lacking.get(name, _NONE) != _NONE
+        ),
     )
 
 

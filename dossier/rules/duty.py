@@ -88,3 +88,8 @@ def colour(open_items: int, days_left: int | None, duty: DutySettings) -> str:
 def share(part: int, whole: int) -> float:
     """The one way a percentage is made here: four decimals, 1.0 of nothing."""
     return round(part / whole, 4) if whole else 1.0
+
+
+def percent(share: float) -> str:
+    """A share as every screen and table shows it."""
+    return f"{share:.1%}"

@@ -2,66 +2,77 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from dossier.i18n import N_, Translator
-from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.model.assessment import (
+    Assessment,
+    Gap,
+    RequirementCoverage,
+    Standing,
+    Verdict,
+)
 from dossier.model.editions import Edition
 from dossier.model.tables import Cell, Table
+from dossier.rules.coverage import kind_name
+from dossier.rules.duty import is_open, percent
 
 _VERDICTS = {
     Verdict.COMPLETE: N_("complete"),
     Verdict.INCOMPLETE: N_("incomplete"),
     Verdict.UNDETERMINED: N_("undetermined"),
 }
+_STATES = {
+    Standing.MISSING: N_("missing"),
+    Standing.RETURNED: N_("returned"),
+    Standing.UNUSABLE: N_("unusable"),
+    Standing.RECEIVED: N_("received"),
+    Standing.ACCEPTED: N_("accepted"),
+    Standing.WAIVED: N_("waived"),
+}
+_COLOURS = {
+    "red": N_("red"),
+    "yellow": N_("yellow"),
+    "white": N_("white"),
+    "green": N_("green"),
+}
 
 
 def open_asks(assessment: Assessment, unit: str | None = None) -> list[RequirementCoverage]:
-    """The asks that are not complete, of one unit when named; the unit counts when it leads."""
+    """The asks that are owed and not complete, of one unit when named: those it leads and was not
+    waived from.
+    """
     return [
         item
         for item in assessment.requirements
-        if item.uploaded
+        if item.owed
         and item.verdict is not Verdict.COMPLETE
-        and (unit is None or unit in item.lead)
+        and (unit is None or (unit in item.lead and is_open(item, unit)))
     ]
 
 
 def gaps_table(
     assessment: Assessment, edition: Edition, say: Translator, unit: str | None = None
 ) -> Table:
-    """What is missing, slot by slot, with who owes it and how late it is."""
+    """What is missing, most points first, with who owes it and how late it is: the assessment's own
+    gaps, those of one unit when named.
+    """
     head = ("Requirement", "Asked for", "Kind", "Needed", "Received", "Usable", "Lead unit", "Due")
-    rows = [
-        row for item in open_asks(assessment, unit) for row in _gap_rows(item, assessment, edition)
-    ]
-    return Table(
-        say(N_("Missing material")),
-        (*_said(say, head), say(N_("Days late"))),
-        tuple(rows),
+    more = ("Days late", "Lacking", "State", "Points")
+    rows = tuple(
+        _gap_row(gap, edition, say) for gap in assessment.gaps if unit is None or unit in gap.units
     )
+    return Table(say(N_("Missing material")), _said(say, (*head, *more)), rows)
 
 
-def _gap_rows(
-    item: RequirementCoverage, assessment: Assessment, edition: Edition
-) -> Iterator[tuple[Cell, ...]]:
-    late = days_late(item, assessment)
-    lead = "、".join(item.lead)
-    for slot in item.slots:
-        if slot.required and slot.verdict is not Verdict.COMPLETE:
-            kind = edition.kind(slot.kind)
-            name = kind.name if kind else slot.kind
-            counts = (slot.needed, slot.found, slot.usable)
-            yield (item.code, item.title, name, *counts, lead, item.due or "", late)
-
-
-def days_late(item: RequirementCoverage, assessment: Assessment) -> int:
-    """How many days past its due date an open ask is, 0 before it and where none is set."""
-    if not item.due:
-        return 0
-    as_of = dt.date.fromisoformat(assessment.as_of)
-    return max(0, (as_of - dt.date.fromisoformat(item.due)).days)
+def _gap_row(gap: Gap, edition: Edition, say: Translator) -> tuple[Cell, ...]:
+    kind = kind_name(edition, gap.kind) if gap.kind else ""
+    wanted = " ".join(part for part in (kind, gap.what) if part)
+    counts = (gap.needed, gap.found, gap.usable)
+    lead = "、".join(gap.units)
+    state = say(_STATES[gap.state])
+    owing = (lead, gap.due or "", gap.days_late, gap.missing, state, gap.points)
+    return (gap.requirement, gap.title, wanted, *counts, *owing)
 
 
 def assignments_table(
@@ -92,13 +103,38 @@ def _duty_rows(
 
 
 def units_table(assessment: Assessment, say: Translator) -> Table:
-    """Every unit's account: owed, satisfied, still open, days late."""
+    """Every unit's account: owed, satisfied, still open, days late, share, colour, points to win,
+    and how many asks it only contributes to.
+    """
     rows = tuple(
-        (unit.unit, unit.owed, unit.satisfied, unit.owed - unit.satisfied, unit.overdue_days)
+        (
+            unit.unit,
+            unit.owed,
+            unit.satisfied,
+            unit.owed - unit.satisfied,
+            unit.overdue_days,
+            percent(unit.coverage),
+            say(_COLOURS[unit.colour]),
+            unit.points,
+            unit.cooperates,
+        )
         for unit in assessment.units
     )
-    head = ("Unit", "Owed", "Satisfied", "Open", "Days late")
-    return Table(say(N_("Accounts of the units")), _said(say, head), rows)
+    head = ("Unit", "Owed", "Satisfied", "Open", "Days late", "Share", "Colour", "Points")
+    return Table(say(N_("Accounts of the units")), _said(say, (*head, "Cooperates in")), rows)
+
+
+def indicators_table(assessment: Assessment, say: Translator) -> Table:
+    """Coverage of the whole and of every node of the edition's tree."""
+    summary = assessment.summary
+    owed = summary.satisfied + summary.incomplete + summary.undetermined
+    whole = ("", say(N_("The whole")), owed, summary.satisfied, percent(summary.coverage))
+    nodes = (
+        (node.code, node.title, node.requirements, node.satisfied, percent(node.coverage))
+        for node in assessment.indicators
+    )
+    head = ("Indicator", "Title", "Owed", "Satisfied", "Share")
+    return Table(say(N_("Coverage by indicator")), _said(say, head), (whole, *nodes))
 
 
 def _said(say: Translator, labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -122,5 +158,13 @@ HEADINGS = (
     N_("Satisfied"),
     N_("Open"),
     N_("Days late"),
+    N_("Lacking"),
+    N_("State"),
+    N_("Points"),
+    N_("Share"),
+    N_("Colour"),
+    N_("Cooperates in"),
+    N_("Indicator"),
+    N_("Title"),
 )
 """Column headings, marked for translation in one place."""

@@ -19,13 +19,21 @@ def owing_lines(item: RequirementCoverage) -> Iterator[str]:
     if item.waived_units:
         yield _labelled(_("waived"), "、".join(item.waived_units))
     if item.due:
-        yield _("due {date}, {days} days left").format(date=item.due, days=item.days_left)
+        left = left_words(item.days_left or 0)
+        yield _("due {date}, {left}").format(date=item.due, left=left)
     if item.points is not None:
         yield _labelled(_("points"), f"{item.points:g}")
     if not item.uploaded:
         yield _("nothing is uploaded for it")
     if item.bonus:
         yield _("a bonus item, never owed")
+
+
+def left_words(days: int) -> str:
+    """How many days are left, or how many have passed since."""
+    if days < 0:
+        return _("passed {days} days ago").format(days=-days)
+    return _("{days} days left").format(days=days)
 
 
 def _labelled(label: str, text: str) -> str:

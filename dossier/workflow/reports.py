@@ -16,7 +16,13 @@ from dossier.model.events import Entry
 from dossier.model.records import Record, RecordFilter, RecordState
 from dossier.model.tables import Cell, Paper, Table
 from dossier.report.papers import FORMATS
-from dossier.rules.duty_tables import assignments_table, gaps_table, open_asks, units_table
+from dossier.rules.duty_tables import (
+    assignments_table,
+    gaps_table,
+    indicators_table,
+    open_asks,
+    units_table,
+)
 from dossier.rules.finding_table import TABLE
 from dossier.workflow.assess import check
 from dossier.workflow.triage import find_unit
@@ -83,7 +89,9 @@ def _paper(desk: _Desk, title: str, *tables: Table) -> Paper:
 def _gaps(desk: _Desk) -> Paper:
     assessment = desk.assessment()
     gaps = gaps_table(assessment, desk.workspace.edition, desk.say, desk.unit)
-    return _paper(desk, N_("Missing material"), gaps, units_table(assessment, desk.say))
+    units = units_table(assessment, desk.say)
+    shares = indicators_table(assessment, desk.say)
+    return _paper(desk, N_("Missing material"), gaps, units, shares)
 
 
 def _assignments(desk: _Desk) -> Paper:

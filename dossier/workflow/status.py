@@ -34,7 +34,7 @@ class Status:
 def status(workspace: Workspace, *, as_of: dt.date) -> Status:
     """The whole picture as of a date."""
     catalogue = workspace.archive.catalogue
-    deadline = workspace.settings.duty.deadline
+    deadline = workspace.settings.duty.deadline or workspace.settings.stages.upload
     balance = catalogue.balance()
     return Status(
         edition=workspace.edition.id,

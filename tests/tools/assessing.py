@@ -187,7 +187,7 @@ def jpeg(image: Image.Image, quality: int = 85) -> bytes:
 def print_jpeg(data: bytes) -> PhotoPrint:
     with Image.open(io.BytesIO(data)) as image:
         image.draft("RGB", DRAFT)
-        return print_of(image.convert("L"))
+        return print_of(image)
 
 
 def cropped(image: Image.Image, left: float, top: float, right: float, below: float) -> Image.Image:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +13,9 @@ from dossier.cli.parser import Commands
 from dossier.cli.words import STYLES
 from dossier.errors import ExitCode
 from dossier.i18n import N_, _
-from dossier.model.assessment import Assessment, Verdict
+from dossier.model.assessment import Assessment, Stage, Verdict
 from dossier.rules.stability import WAIT_MESSAGES, Wait
+from dossier.words.asks import left_words
 from dossier.words.codes import basis_word, word
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ EXIT = {
     Verdict.UNDETERMINED: ExitCode.UNDETERMINED,
 }
 
+_SCALE = ("red", "yellow", "white", "green")
 _ENOUGH_TO_MATCH = 50
 """Documents seen before a rule that matched none of them is worth a word."""
 
@@ -59,6 +63,21 @@ def summary_lines(assessment: Assessment) -> list[str]:
     ]
 
 
+def stage_lines(stages: Sequence[Stage]) -> list[str]:
+    """The stages of the archive with their days; the one that runs is marked."""
+    runs = next((stage for stage in stages if stage.days_left >= 0), None)
+    return [
+        f"{'→' if stage is runs else ' '} {word(stage.name)}  {stage.date}"
+        f"  {left_words(stage.days_left)}"
+        for stage in stages
+    ]
+
+
+def unit_colours(assessment: Assessment) -> Counter[str]:
+    """How many of the units that owe anything stand in each colour."""
+    return Counter(unit.colour for unit in assessment.units if unit.owed)
+
+
 def run_status(context: Context, _options: argparse.Namespace) -> int:
     """Print where we stand."""
     from dossier.workflow.status import status
@@ -75,6 +94,7 @@ def run_status(context: Context, _options: argparse.Namespace) -> int:
 def status_document(status: Status) -> dict[str, Any]:
     """The status for scripts."""
     summary = status.assessment.summary
+    colours = unit_colours(status.assessment)
     return {
         "edition": status.edition,
         "deadline": status.deadline,
@@ -84,6 +104,8 @@ def status_document(status: Status) -> dict[str, Any]:
         "satisfied": summary.satisfied,
         "incomplete": summary.incomplete,
         "undetermined": summary.undetermined,
+        "stages": [asdict(stage) for stage in status.assessment.stages],
+        "units": {name: colours.get(name, 0) for name in _SCALE},
         "records": dict(status.states),
         "queue": {
             "unplaced": status.states.get("unplaced", 0),
@@ -143,13 +165,17 @@ def _print_status(context: Context, status: Status) -> None:
     output = context.output
     output.line(f"{status.edition_title} ({status.edition})", style="bold")
     if status.deadline:
-        output.line(
-            _("Deadline {date}, {days} days left").format(
-                date=status.deadline, days=status.days_left
-            )
+        said = _("Deadline {date}, {left}").format(
+            date=status.deadline, left=left_words(status.days_left or 0)
         )
+        output.line(said)
+    for line in stage_lines(status.assessment.stages):
+        output.line(line)
     for line in summary_lines(status.assessment):
         output.line(line, style=STYLES.get(str(status.assessment.verdict), ""))
+    if colours := unit_colours(status.assessment):
+        said = "  ".join(f"{word(name)} {colours[name]}" for name in _SCALE if colours[name])
+        output.line(_("Units: {colours}").format(colours=said))
     states = ", ".join(f"{word(state)} {count}" for state, count in sorted(status.states.items()))
     output.line(_("Records: {states}").format(states=states or "0"))
     balance = ", ".join(f"{word(name)} {count}" for name, count in status.balance.items())

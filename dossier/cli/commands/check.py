@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dossier.cli.commands.assessment import EXIT, summary_lines
+from dossier.cli.commands.assessment import EXIT, stage_lines, summary_lines
 from dossier.cli.context import Context, day
 from dossier.cli.explain import finding_line, tell_unread
 from dossier.cli.parser import Commands
 from dossier.cli.words import STYLES
 from dossier.i18n import _, current
-from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
+from dossier.model.assessment import (
+    Assessment,
+    IndicatorCoverage,
+    RequirementCoverage,
+    Verdict,
+)
+from dossier.rules.duty import percent
 from dossier.settings import PLACE_ADVICE
 from dossier.words.codes import word
 
@@ -124,25 +131,38 @@ def _print_assessment(context: Context, assessment: Assessment) -> None:
     output.line()
     output.table(
         [
+            (node.code, node.title, node.requirements, node.satisfied, percent(node.coverage))
+            for node in _highest(assessment.indicators)
+        ],
+        head=[_("code"), _("indicator"), _("owed"), _("satisfied"), _("share")],
+    )
+    output.line()
+    output.table(
+        [
             (
                 unit.unit,
                 unit.owed,
                 unit.satisfied,
-                f"{unit.coverage:.1%}",
+                percent(unit.coverage),
                 unit.overdue_days or "",
                 _colour(unit.colour),
             )
             for unit in assessment.units
             if unit.satisfied < unit.owed
         ],
-        head=[_("unit"), _("owed"), _("satisfied"), _("share"), _("days late"), ""],
+        head=[_("unit"), _("owed"), _("satisfied"), _("share"), _("days late"), _("colour")],
     )
-    for stage in assessment.stages:
-        left = _("{days} days left").format(days=stage.days_left)
-        output.line(f"{word(stage.name)}  {stage.date}  {left}")
+    for line in stage_lines(assessment.stages):
+        output.line(line)
     _print_bonus(context, assessment)
     output.line()
     _print_summary(context, assessment)
+
+
+def _highest(nodes: Sequence[IndicatorCoverage]) -> list[IndicatorCoverage]:
+    """The nodes of the highest level there is."""
+    top = min((node.level for node in nodes), default=0)
+    return [node for node in nodes if node.level == top]
 
 
 def _decisive(finding: Finding) -> bool:
@@ -173,15 +193,19 @@ def _print_summary(context: Context, assessment: Assessment) -> None:
 def _print_bonus(context: Context, assessment: Assessment) -> None:
     forecast = assessment.forecast
     for item in forecast.bonus if forecast else ():
-        context.output.line(
-            _("Bonus {code} {title}: {shown} of {asks} shown").format(
-                code=item.code, title=item.title, shown=item.shown, asks=item.asks
-            )
+        said = _("Bonus {code} {title}: {shown} of {asks} shown").format(
+            code=item.code, title=item.title, shown=item.shown, asks=item.asks
         )
+        if item.points is not None:
+            most = "" if item.points_max is None else f" / {item.points_max:g}"
+            said += "  " + _("points") + f" {item.points:g}{most}"
+        context.output.line(said)
     for negative in forecast.negative if forecast else ():
-        context.output.line(
-            _("Negative list {code}: {title}").format(code=negative.code, title=negative.title)
-        )
+        said = _("Negative list {code}: {title}").format(code=negative.code, title=negative.title)
+        if negative.points is not None:
+            said += f"  -{negative.points:g}"
+        parts = [f"{whom}：{what}" for whom, what in negative.consequences]
+        context.output.line("  ".join((said, *parts)))
 
 
 def _print_gaps(context: Context, assessment: Assessment) -> None:
@@ -191,7 +215,7 @@ def _print_gaps(context: Context, assessment: Assessment) -> None:
             (
                 "" if gap.points is None else f"{gap.points:g}",
                 gap.requirement,
-                word(gap.kind) if gap.kind else "",
+                " ".join(filter(None, (word(gap.kind) if gap.kind else "", gap.what))),
                 gap.missing,
                 word(gap.state),
                 gap.due or "",
@@ -216,5 +240,5 @@ def _print_requirement(
 
 
 def _colour(colour: str) -> str:
-    marks = {"red": _("overdue"), "yellow": _("due soon"), "white": "", "green": ""}
-    return marks[colour]
+    names = {"red": _("red"), "yellow": _("yellow"), "white": _("white"), "green": _("green")}
+    return f"{names[colour]}  {word(colour)}"

@@ -89,7 +89,7 @@ def _content(image: Image.Image, name: str) -> Content:
         visual=True,
         usable=None if blurred else not findings,
         findings=(*findings, *blurred, *stamped),
-        picture=None if findings else print_of(image.convert("L")),
+        picture=None if findings else print_of(image),
     )
 
 

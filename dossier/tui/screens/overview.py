@@ -15,6 +15,7 @@ from textual.widgets import Static
 from dossier.i18n import N_, _
 from dossier.model.assessment import UnitCoverage
 from dossier.model.records import Record
+from dossier.rules.duty import percent
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.record import RecordScreen
@@ -152,7 +153,7 @@ def headline(status: Status, plain: bool = False) -> Content:
     full, empty = bar(summary.coverage, 16, ascii_only=plain)
     counted = _("{done} of {total} asks done, {incomplete} lack, {undetermined} undecided").format(
         done=summary.satisfied,
-        total=summary.requirements - summary.not_uploaded,
+        total=summary.requirements - summary.not_uploaded - summary.bonus,
         incomplete=summary.incomplete,
         undetermined=summary.undetermined,
     )
@@ -164,7 +165,7 @@ def headline(status: Status, plain: bool = False) -> Content:
             line(
                 Cell(full, TONES[verdict]),
                 Cell(empty, "dim"),
-                Cell(f" {summary.coverage:.0%}  ", "strong"),
+                Cell(f" {percent(summary.coverage)}  ", "strong"),
                 worded(verdict),
                 "  " + counted,
             ),

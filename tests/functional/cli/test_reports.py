@@ -32,17 +32,37 @@ def cells(path: str, sheet: int = 0) -> list[list[object]]:
 def test_gaps_are_those_of_check_c06(run: Run, filled: Path) -> None:
     path = run("-C", filled, "report", "gaps", *AS_OF, "--json").json["path"]
     checked = run("-C", filled, "check", *AS_OF, "--json").json
-    missing = {
-        (item["code"], slot["needed"], slot["found"], slot["usable"])
-        for item in checked["requirements"]
-        for slot in item["slots"]
-        if slot["verdict"] != "complete" and item["verdict"] != "complete"
-    }
-    assert {(row[0], row[3], row[4], row[5]) for row in cells(path)[1:]} == missing
-    accounts = {row[0]: (row[1], row[2], row[4]) for row in cells(path, 1)[1:]}
+    keys = ("requirement", "needed", "found", "usable", "due", "missing")
+    rows = [tuple(row[at] or None for at in (0, 3, 4, 5, 7, 9)) for row in cells(path)[1:]]
+    assert rows == [tuple(gap[key] or None for key in keys) for gap in checked["gaps"]]
+    accounts = {row[0]: (row[1], row[2], row[4], row[5]) for row in cells(path, 1)[1:]}
     assert accounts == {
-        u["unit"]: (u["owed"], u["satisfied"], u["overdue_days"]) for u in checked["units"]
+        u["unit"]: (u["owed"], u["satisfied"], u["overdue_days"], f"{u['coverage']:.1%}")
+        for u in checked["units"]
     }
+
+
+def test_percentages_are_the_same_on_screen_in_json_and_in_the_workbook_c06(
+    run: Run, filled: Path
+) -> None:
+    path = run("-C", filled, "report", "gaps", *AS_OF, "--json").json["path"]
+    checked = run("-C", filled, "check", *AS_OF, "--json").json
+    whole, *nodes = [(row[0], row[2], row[3], row[4]) for row in cells(path, 2)[1:]]
+    summary = checked["summary"]
+    owed = summary["requirements"] - summary["not_uploaded"] - summary["bonus"]
+    assert whole == ("", owed, summary["satisfied"], f"{summary['coverage']:.1%}")
+    assert nodes == [
+        (node["code"], node["requirements"], node["satisfied"], f"{node['coverage']:.1%}")
+        for node in checked["indicators"]
+    ]
+    shown = run("-C", filled, "check", *AS_OF).out
+    top = [node for node in checked["indicators"] if node["level"] == 1]
+    assert top
+    for node in top:
+        assert any(
+            line.startswith(node["code"]) and line.endswith(f"{node['coverage']:.1%}")
+            for line in shown.splitlines()
+        )
 
 
 def test_catalogue_and_ledger_list_everything_and_execute_nothing(run: Run, filled: Path) -> None:

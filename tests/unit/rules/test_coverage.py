@@ -178,6 +178,10 @@ def test_what_is_not_uploaded_and_bonus_items_are_never_owed() -> None:
     )
     assert assessment.forecast is not None
     assert assessment.forecast.bonus[0].shown == 0
+    assert codes(assessment) == set()
+    begun = assess(mixed, record(1, ("加分-①", "report"), usable=False))
+    assert [item.subject for item in found(begun, "E302")] == ["加分-①"]
+    assert {gap.requirement for gap in begun.gaps} == {"Ⅲ-1-①"}
 
 
 def test_c06_every_percentage_is_made_of_the_same_counts() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dossier.model.asks import Negative
+from dossier.i18n import Translator
+from dossier.model.asks import Negative, Subjects
 from dossier.model.editions import Indicator, Slot
+from dossier.model.events import Waived
+from dossier.rules.duty_tables import gaps_table, indicators_table, open_asks, units_table
 from dossier.rules.explanations import EXPLANATIONS
 from dossier.rules.finding_table import TABLE
-from tests.tools.assessing import ask, assess, edition, record, stages
+from tests.tools.assessing import TODAY, ask, assess, assessor, edition, record, stages
 
 NODES = (
     Indicator("Ⅰ-1", 1, "项目", points=12.0),
@@ -73,3 +76,25 @@ def test_every_code_of_the_assessment_is_explained() -> None:
     }
     assert assessed - EXPLANATIONS.keys() == set()
     assert EXPLANATIONS.keys() <= TABLE.keys()
+
+
+def test_c06_tables_hold_the_gaps_of_the_assessment_and_nothing_else() -> None:
+    of = edition(
+        ask("Ⅲ-1-1", Slot("report"), lead=("文明办", "教育局"), due="2026-05-22"),
+        ask("Ⅲ-1-2", Slot("photo"), subjects=Subjects("社区", min=2), points=3.0),
+        ask("加分-①", Slot("report"), bonus=True, lead=("文明办",)),
+    )
+    held = record(1, ("Ⅲ-1-2", "photo"), kind="photo", title="东门社区")
+    made = assessor(of, [held])
+    made.set_waivers([Waived("Ⅲ-1-1", "文明办", "无此设施")])
+    known, say = made.assessment(TODAY), Translator("zh")
+    whole = gaps_table(known, of, say)
+    assert [(row[0], row[2], row[6], row[8], row[9], row[11]) for row in whole.rows] == [
+        ("Ⅲ-1-2", "社区", "文明办", 0, 1, 3.0),
+        ("Ⅲ-1-1", "说明报告", "教育局", 10, 1, None),
+    ]
+    assert [row[0] for row in gaps_table(known, of, say, "文明办").rows] == ["Ⅲ-1-2"]
+    assert [item.code for item in open_asks(known, "文明办")] == ["Ⅲ-1-2"]
+    account = units_table(known, say).rows[0]
+    assert account[:7] == ("文明办", 2, 1, 1, 0, "50.0%", "白")
+    assert indicators_table(known, say).rows[0][2:] == (2, 0, "0.0%")
