@@ -55,7 +55,7 @@ def _values(row: Row, number: str) -> Iterator[object]:
     yield title_of(row.record)
     yield date.replace("-", "")
     yield ""
-    yield known.pages
+    yield row.pages
     yield f"{row.file.requirement} {row.caption}".strip()
 
 

@@ -22,6 +22,7 @@ VERDICTS = {
 
 
 ORIGINAL_KEPT = N_("original, not uploaded")
+_ONE_PAGE = frozenset({"jpeg", "png", "bmp", "webp", "heic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,17 @@ class Row:
     def title(self) -> str:
         """The document's title, else its name as received."""
         return self.record.description.title or self.record.name
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages the document has, None where nobody counted; a picture is one."""
+        known = self.record.description
+        return 1 if known.pages is None and known.format in _ONE_PAGE else known.pages
+
+    @property
+    def form(self) -> str:
+        """What kind of file it is, as its name ends: one record may be sent as several."""
+        return self.file.path.rpartition("/")[2].rpartition(".")[2].upper()
 
     @property
     def note(self) -> str:
@@ -175,12 +187,18 @@ def facts(contents: Contents) -> list[tuple[str, str]]:
         (say(N_("Extent")), f"{extent} {plan.reason}".rstrip()),
         (say(N_("Verdict")), say(VERDICTS[contents.assessment.verdict])),
         (say(N_("Coverage")), f"{summary.coverage:.1%}"),
-        (say(N_("Requirements")), str(len(plan.requirements))),
+        (say(N_("Requirements")), _asks(contents)),
         (say(N_("Files")), str(len(plan.files))),
         (say(N_("Size")), say.render(N_("{mega} MB ({bytes} bytes)"), sizes)),
         (say(N_("Omissions")), str(len(plan.omissions))),
         *typeface,
     ]
+
+
+def _asks(contents: Contents) -> str:
+    asks, filled = contents.plan.requirements, sum(bool(one.rows) for one in contents.sections)
+    values = {"count": len(asks), "filled": filled}
+    return contents.translator.render(N_("{count}, material for {filled}"), values)
 
 
 def _row(item: PlannedFile, record: Record, edition: Edition, again: bool) -> Row:

@@ -12,7 +12,7 @@ from dossier.model.bundles import EVIDENCE, BundlePlan, Omission, PlannedFile
 from dossier.model.editions import Edition, Requirement
 from dossier.model.findings import Finding, Severity
 from dossier.model.fixity import Fixity
-from dossier.model.profiles import Profile
+from dossier.model.profiles import Layout, Profile
 from dossier.model.records import Record
 from dossier.rules.archive_numbers import blanks
 from dossier.rules.arcnames import allocate, fits, safe_name
@@ -231,11 +231,17 @@ def _identified(
         (frame.ready.numbers.get(record.id) for record in held if record.id in named),
     )
     bundle_id = json_digest(iter(facts))[:32]
+    return replace(plan, bundle_id=bundle_id, name=_name(plan, bundle_id, frame.profile.layout))
+
+
+def _name(plan: BundlePlan, bundle_id: str, layout: Layout) -> str:
+    """What the package is called; where that is too long, the edition is left out."""
     number, count = plan.volume
-    name = f"{plan.edition}_{plan.as_of}_{bundle_id[:8]}"
+    name = f"{plan.as_of}_{bundle_id[:8]}"
     name += f"_{number}of{count}" if count > 1 else ""
     name += "_partial" if plan.partial else ""
-    return replace(plan, bundle_id=bundle_id, name=safe_name(name, frame.profile.layout))
+    whole = safe_name(f"{plan.edition}_{name}", replace(layout, max_name_chars=255))
+    return whole if fits(whole, layout) else safe_name(name, layout)
 
 
 def _facts(record: Record) -> list[object]:

@@ -60,7 +60,7 @@ def _package(
 ) -> Package:
     """A package with its books and forms, which are made from the plan without them."""
     books = bound(bench, plan)
-    forms = filled(bench, plan, assessment)
+    forms = filled(bench, plan, assessment, books.pages)
     extras, remarks = (*books.extras, *forms.extras), (*books.remarks, *forms.problems)
     if extras or remarks:
         more = replace(ready, extras=extras, remarks=remarks)

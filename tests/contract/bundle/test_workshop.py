@@ -259,7 +259,7 @@ def test_r10_tables_become_the_same_bytes_in_any_batch_and_language(
 
 def pdf_text(data: bytes) -> str:
     with closing(pypdfium2.PdfDocument(data)) as document:
-        return document[0].get_textpage().get_text_bounded()
+        return str(document[0].get_textpage().get_text_bounded())
 
 
 @pytest.fixture
