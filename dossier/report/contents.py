@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
@@ -82,18 +83,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One ask with its files, the forms and books made for it, and what it lacks."""
+    """One ask with its files, of which each says whether it was listed before; the forms and books
+    made for it, and what it lacks.
+    """
 
     coverage: RequirementCoverage
-    rows: tuple[Row, ...]
+    files: tuple[tuple[PlannedFile, bool], ...]
     omissions: tuple[Omission, ...]
     papers: tuple[PlannedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything the lists of one bundle are made from; ``loose`` omissions concern records, whose
-    names by id are ``names``. ``profile`` is the profile's title.
+    """Everything the lists of one bundle are made from; ``loose`` omissions concern records.
+    ``records`` is where rows are looked up as they are wanted, ``profile`` the profile's title.
     """
 
     plan: BundlePlan
@@ -102,36 +105,43 @@ class Contents:
     translator: Translator
     sections: tuple[Section, ...]
     loose: tuple[Omission, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, Record]
     profile: str = ""
 
     def subject(self, omission: Omission) -> str:
         """What an omission is about: an ask's code, or a record's number and name."""
-        return f"{omission.code} {self.names.get(omission.code, '')}".rstrip()
+        known = self.records.get(omission.code)
+        return f"{omission.code} {known.name}" if known else omission.code
 
     @property
     def rows(self) -> Iterator[Row]:
-        """All rows in the order of the asks."""
-        return (row for section in self.sections for row in section.rows)
+        """All rows in the order of the asks, one at a time."""
+        return chain.from_iterable(map(self.rows_of, self.sections))
+
+    def rows_of(self, section: Section) -> Iterator[Row]:
+        """The files of an ask, each with all that is known of it, one at a time."""
+        return (self.row(item, again) for item, again in section.files)
+
+    def row(self, item: PlannedFile, again: bool) -> Row:
+        """A file with all that is known of it."""
+        return _row(item, self.records[item.record], self.edition, again)
 
 
 def contents_of(
     plan: BundlePlan,
     edition: Edition,
     assessment: Assessment,
-    records: Iterable[Record],
+    records: Mapping[str, Record],
     translator: Translator,
     profile: str = "",
 ) -> Contents:
     """Join a plan with what is known of its asks and records (all that the plan names)."""
-    known = {record.id: record for record in records}
-    rows: dict[str, list[Row]] = {}
+    listed: dict[str, list[tuple[PlannedFile, bool]]] = {}
     papers: dict[str, list[PlannedFile]] = {}
     for again, files in ((False, plan.files), (True, plan.references)):
         for item in files:
             if item.record:
-                row = _row(item, known[item.record], edition, again)
-                rows.setdefault(item.requirement, []).append(row)
+                listed.setdefault(item.requirement, []).append((item, again))
             else:
                 papers.setdefault(item.requirement, []).append(item)
     covered = [item for item in assessment.requirements if item.code in set(plan.requirements)]
@@ -147,14 +157,14 @@ def contents_of(
         tuple(
             Section(
                 item,
-                tuple(rows.get(item.code, ())),
+                tuple(listed.get(item.code, ())),
                 tuple(lacking.get(item.code, ())),
                 tuple(papers.get(item.code, ())),
             )
             for item in covered
         ),
         tuple(item for item in plan.omissions if item.code not in codes),
-        {item.code: known[item.code].name for item in plan.omissions if item.code in known},
+        records,
         profile,
     )
 
@@ -196,7 +206,7 @@ def facts(contents: Contents) -> list[tuple[str, str]]:
 
 
 def _asks(contents: Contents) -> str:
-    asks, filled = contents.plan.requirements, sum(bool(one.rows) for one in contents.sections)
+    asks, filled = contents.plan.requirements, sum(bool(one.files) for one in contents.sections)
     values = {"count": len(asks), "filled": filled}
     return contents.translator.render(N_("{count}, material for {filled}"), values)
 

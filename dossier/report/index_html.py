@@ -105,7 +105,7 @@ def _overview(contents: Contents) -> str:
     """Every ask on a line that leads to it, with its verdict and how many files it has."""
     lines = "".join(
         f'<li><a href="#a{number}">{_text(item.coverage.code)} {_text(item.coverage.title)}</a>'
-        f" {_state(contents, item)} {len(item.rows)}</li>"
+        f" {_state(contents, item)} {len(item.files)}</li>"
         for number, item in enumerate(contents.sections, 1)
     )
     label = _text(contents.translator(N_("Requirements")))
@@ -142,9 +142,9 @@ def _section(
     yield f"<p>{_state(contents, section)} {_text('、'.join(item.lead))}</p>"
     yield _papers(section)
     yield _omissions(contents, section.omissions)
-    if section.rows:
+    if section.files:
         yield _head(contents)
-        yield from (_line(contents, row, thumbnails) for row in section.rows)
+        yield from (_line(contents, row, thumbnails) for row in contents.rows_of(section))
         yield "</table>"
     yield "</section>"
 

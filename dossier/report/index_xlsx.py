@@ -77,7 +77,7 @@ def _materials(contents: Contents, book: Book, looks: _Looks) -> None:
     for section in contents.sections:
         item = section.coverage
         state = say(N_("waived")) if item.waived else say(VERDICTS[item.verdict])
-        for row in section.rows:
+        for row in contents.rows_of(section):
             line += 1
             note = " ".join(filter(None, (row.form, row.note and say(row.note))))
             values = [line, item.code, item.title, state, *_values(row), note]

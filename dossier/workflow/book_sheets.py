@@ -53,7 +53,7 @@ def items_of(bench: Workbench, plan: BundlePlan) -> Iterator[Item]:
                 chosen[key] = (file, again)
     order = {code: number for number, code in enumerate(plan.requirements)}
     for file, again in sorted(chosen.values(), key=lambda pair: order[pair[0].requirement]):
-        record = bench.by_id[file.record]
+        record = bench.records[file.record]
         yield Item(file, record, _claim(record, file), again)
 
 

@@ -84,7 +84,7 @@ def _form(
     coverage, say = section.coverage, bench.say
     rows = tuple(
         form_row(number, row, pages.get(row.record.id, row.pages))
-        for number, row in enumerate(_sent(section), 1)
+        for number, row in enumerate(_sent(contents, section), 1)
     )
     state = say(N_("waived")) if coverage.waived else say(VERDICTS[coverage.verdict])
     return SubmissionForm(
@@ -102,10 +102,10 @@ def _form(
     )
 
 
-def _sent(section: Section) -> Iterator[Row]:
+def _sent(contents: Contents, section: Section) -> Iterator[Row]:
     """One row for each record, however many files it became."""
     seen: set[tuple[str, str]] = set()
-    for row in section.rows:
+    for row in contents.rows_of(section):
         key = (row.record.id, row.file.kind)
         if key not in seen:
             seen.add(key)

@@ -21,6 +21,7 @@ from tests.tools.bundles import (
     RECORDS,
     ZH,
     assessment,
+    by_id,
     fixity,
     planned,
     record,
@@ -42,7 +43,14 @@ def test_units_follow_the_given_order() -> None:
         record(9, "b.jpg", b"b", ("Ⅲ-2-1-①", "photo"), unit="乙", form="jpeg"),
     ]
     plan = plan_bundle(
-        EDITION, PROFILE, assessment(), rows, as_of=AS_OF, partial=False, reason="", units=("甲",)
+        EDITION,
+        PROFILE,
+        assessment(),
+        by_id(rows),
+        as_of=AS_OF,
+        partial=False,
+        reason="",
+        units=("甲",),
     )
     assert [item.record for item in plan.files] == ["2017-000008", "2017-000009"]
 
@@ -98,7 +106,14 @@ def test_b07_every_limit_is_checked_before_writing() -> None:
     assert "E809" in [item.code for item in tight.problems]
     small = replace(PROFILE, kinds=(KindRule("policy", ()),), max_package_bytes=1999)
     plan = plan_bundle(
-        EDITION, small, assessment(), [big], as_of=AS_OF, partial=False, reason="", translator=ZH
+        EDITION,
+        small,
+        assessment(),
+        by_id([big]),
+        as_of=AS_OF,
+        partial=False,
+        reason="",
+        translator=ZH,
     )
     assert [(item.code, item.parameters["limit"]) for item in plan.problems] == [("E810", 1999)]
 
@@ -139,7 +154,7 @@ def test_a_name_too_long_for_the_profile_loses_the_edition_and_not_its_number() 
         EDITION,
         replace(PROFILE, layout=short),
         assessment(),
-        RECORDS,
+        by_id(RECORDS),
         as_of=AS_OF,
         partial=True,
         reason="初审",
@@ -160,14 +175,14 @@ def test_pages_are_named_by_what_they_show_whatever_the_template(ascii_only: boo
     parts = ("red-head", "seal")
     rule = KindRule("policy", ("jpeg",), deliver=(Delivery(PAGES, parts=parts),))
     profile = replace(PROFILE, layout=layout, kinds=(rule,))
-    [placed] = [item for item, _again in placements(EDITION, profile, RECORDS[:1])]
+    [placed] = [item for item, _again in placements(EDITION, profile, by_id(RECORDS[:1]))]
     [wanted] = recipes(profile, [placed], {})
     files = tuple(MadeFile(part, fixity(part.encode()), "jpg", 1) for part in parts)
     plan = plan_bundle(
         EDITION,
         profile,
         assessment(),
-        RECORDS[:1],
+        by_id(RECORDS[:1]),
         as_of=AS_OF,
         partial=False,
         reason="",
