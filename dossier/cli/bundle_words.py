@@ -33,7 +33,7 @@ def plan_lines(plan: BundlePlan) -> Iterator[Line]:
     if any(item.estimated for item in plan.files):
         yield _("sizes marked ≈ are estimates: the files have not been made yet"), "yellow"
     if plan.volume[1] > 1:
-        yield _("sent in {count} packages, each within its limit").format(count=plan.volume[1]), ""
+        yield _("sent in {count} packages").format(count=plan.volume[1]), ""
     yield (
         _("{files} files, {bytes} bytes, {omissions} omissions, {problems} problems").format(
             files=len(plan.files),

@@ -12,7 +12,8 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-from dossier.extract import containers, encodings
+from dossier.codec import encodings
+from dossier.extract import containers
 from dossier.extract.formats import ALL_EXTENSIONS, Format, by_name, expected_extensions
 
 __all__ = ["Format", "expected_extensions", "extension_of", "identify", "surprising_extension"]

@@ -7,6 +7,7 @@ it is named and the rest of its batch goes on in a new start.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import queue
 import shutil
@@ -24,24 +25,32 @@ from types import TracebackType
 from typing import Self
 
 import dossier
+from dossier.codec.sheet_text import flat_sheet
 from dossier.office.confinement import quiet_environment
 
 MEMORY_MB = 4096
 """Address space LibreOffice may take unless told otherwise; it starts with a quarter of it."""
 _NOT_LOADED = b"Error: source file could not be loaded"
 _START_SECONDS = 60.0
+_MAX_TABLE = 32 * 2**20
+_STEM = 16
+"""Digits of its digest a copy is named by."""
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
-_CSV_UTF8 = "--infilter=Text - txt - csv (StarCalc):44,34,76,1"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
 <prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
 <prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooLocale" oor:op="fuse"><value>en-US</value></prop>
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>zh-CN</value></prop></item>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update">
 <prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
 </oor:items>
 """
+_SURROUNDINGS = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": "", "TZ": "UTC"}
+"""The same everywhere: language decides paper sizes, dates and which font stands in for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ class Converter:
         """
         shutil.rmtree(self._home / "work", ignore_errors=True)
         done: dict[int, Path | Failure] = {}
-        for _key, group in groupby(sorted(orders, key=_kind), key=_kind):
+        for _made, group in groupby(sorted(orders, key=_target), key=_target):
             left = list(group)
             while left:
                 done |= self._start(left)
@@ -122,7 +131,7 @@ class Converter:
         given = _copied(orders, folder / "in")
         out = folder / "out"
         target = orders[0].target
-        ended, started = self._run(_words(orders[0]), out, given, target)
+        ended, started = self._run(out, given, target)
         done: dict[int, Path | Failure] = {}
         for item, copy in zip(orders, given, strict=True):
             made = out / f"{copy.stem}.{target}"
@@ -136,11 +145,9 @@ class Converter:
             done = {k: v for k, v in done.items() if k != culprit.key} | {culprit.key: stopped}
         return done
 
-    def _run(
-        self, words: Sequence[str], out: Path, given: Sequence[Path], target: str
-    ) -> tuple[bool, int]:
+    def _run(self, out: Path, given: Sequence[Path], target: str) -> tuple[bool, int]:
         """Whether it ended by itself, and how many files it had finished with."""
-        process = _launch(self._command(words, out, given))
+        process = _launch(self._command(out, given, target))
         try:
             complaints, is_silent = self._listen(process)
             finished = _position(out, given, target, complaints)
@@ -160,13 +167,12 @@ class Converter:
             return complaints, False
         return complaints, True
 
-    def _command(self, words: Sequence[str], out: Path, given: Sequence[Path]) -> list[str]:
+    def _command(self, out: Path, given: Sequence[Path], target: str) -> list[str]:
         whole = [
             str(self._program),
             f"-env:UserInstallation={(self._home / 'profile').resolve().as_uri()}",
             *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
-            *words,
-            *("--outdir", str(out)),
+            *("--convert-to", _FILTERS.get(target, target), "--outdir", str(out)),
             *map(str, given),
         ]
         if sys.platform == "win32":
@@ -175,23 +181,37 @@ class Converter:
         return [sys.executable, *confine, *whole]
 
 
-def _kind(order: Order) -> tuple[str, bool]:
-    """What can be converted in one start."""
-    return order.target, order.extension == "csv"
-
-
-def _words(order: Order) -> list[str]:
-    reading = [_CSV_UTF8] if order.extension == "csv" else []
-    return [*reading, "--convert-to", _FILTERS.get(order.target, order.target)]
+def _target(order: Order) -> str:
+    """What can be made in one start."""
+    return order.target
 
 
 def _copied(orders: Sequence[Order], folder: Path) -> list[Path]:
+    """Copies named after their content: names show in headers and fields, and what comes of a file
+    must not depend on the batch it is in.
+    """
     folder.mkdir(parents=True)
-    copies = []
-    for number, item in enumerate(orders):
-        copies.append(folder / f"{number:06d}.{item.extension}")
-        shutil.copyfile(item.path, copies[-1])
+    copies: list[Path] = []
+    for item in orders:
+        with item.path.open("rb") as stream:
+            stem = hashlib.file_digest(stream, "sha256").hexdigest()[:_STEM]
+        while any(copy.stem == stem for copy in copies):
+            stem += "_"
+        copies.append(_copy(item, folder / stem))
     return copies
+
+
+def _copy(item: Order, target: Path) -> Path:
+    """The file where LibreOffice is to find it; a bare table as a sheet that says all of itself.
+
+    A table beyond all measure is not there, and nothing comes of it.
+    """
+    if item.extension != "csv":
+        return Path(shutil.copyfile(item.path, target.with_suffix(f".{item.extension}")))
+    sheet = target.with_suffix(".fods")
+    if item.path.stat().st_size <= _MAX_TABLE:
+        sheet.write_bytes(flat_sheet(item.path.read_bytes()))
+    return sheet
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:
@@ -217,7 +237,7 @@ def _launch(command: list[str]) -> subprocess.Popen[bytes]:
         stderr=subprocess.STDOUT,
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        env={**quiet_environment(os.environ), "PYTHONPATH": root},
+        env={**quiet_environment(os.environ), **_SURROUNDINGS, "PYTHONPATH": root},
     )
 
 

@@ -28,14 +28,17 @@ _SERIES = (("档号（不含件号）", 32), ("起件号", 8), ("止件号", 8),
 
 def archive_list(contents: Contents, numbers: Mapping[str, str], path: Path) -> None:
     """The list as a workbook at ``path``, with the series it falls into on a second sheet."""
-    rows = {row.record.id: row for row in contents.rows if not row.again}
-    ordered = sorted(rows.values(), key=lambda row: numbers.get(row.record.id, ""))
+    files = {
+        item.record: item for one in contents.sections for item, again in one.files if not again
+    }
+    ordered = sorted(files, key=lambda record: numbers.get(record, ""))
     title = printable(contents.edition.title)
     with written_workbook(path, contents.plan.as_of, title) as book:
         bold, look = cell_look(book, bold=True, bg_color="#EEEEEE"), cell_look(book)
         sheet = _sheet(book, "归档文件目录", COLUMNS, bold, contents)
-        for line, row in enumerate(ordered, 1):
-            write(sheet, line, [line, *_values(row, numbers.get(row.record.id, ""))], look=look)
+        for line, record in enumerate(ordered, 1):
+            row = contents.row(files[record], again=False)
+            write(sheet, line, [line, *_values(row, numbers.get(record, ""))], look=look)
         series = _sheet(book, "分组", _SERIES, bold, contents)
         for line, values in enumerate(_series(ordered, numbers), 1):
             write(series, line, values, look=look)
@@ -55,14 +58,14 @@ def _values(row: Row, number: str) -> Iterator[object]:
     yield title_of(row.record)
     yield date.replace("-", "")
     yield ""
-    yield known.pages
+    yield row.pages
     yield f"{row.file.requirement} {row.caption}".strip()
 
 
-def _series(ordered: list[Row], numbers: Mapping[str, str]) -> Iterator[list[object]]:
+def _series(ordered: list[str], numbers: Mapping[str, str]) -> Iterator[list[object]]:
     found: dict[str, list[str]] = {}
-    for row in ordered:
-        series, _dash, item = numbers.get(row.record.id, "").rpartition("-")
+    for record in ordered:
+        series, _dash, item = numbers.get(record, "").rpartition("-")
         found.setdefault(series, []).append(item)
     for series, items in found.items():
         yield [series, items[0], items[-1], len(items)]

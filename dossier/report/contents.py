@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
@@ -22,6 +23,7 @@ VERDICTS = {
 
 
 ORIGINAL_KEPT = N_("original, not uploaded")
+_ONE_PAGE = frozenset({"jpeg", "png", "bmp", "webp", "heic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ class Row:
         return self.record.description.title or self.record.name
 
     @property
+    def pages(self) -> int | None:
+        """How many pages the document has, None where nobody counted; a picture is one."""
+        known = self.record.description
+        return 1 if known.pages is None and known.format in _ONE_PAGE else known.pages
+
+    @property
+    def form(self) -> str:
+        """What kind of file it is, as its name ends: one record may be sent as several."""
+        return self.file.path.rpartition("/")[2].rpartition(".")[2].upper()
+
+    @property
     def note(self) -> str:
         """What sets this file apart, as a message id: an original, a single page; else nothing."""
         if self.file.role == ORIGINAL:
@@ -70,18 +83,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One ask with its files, the forms and books made for it, and what it lacks."""
+    """One ask with its files, of which each says whether it was listed before; the forms and books
+    made for it, and what it lacks.
+    """
 
     coverage: RequirementCoverage
-    rows: tuple[Row, ...]
+    files: tuple[tuple[PlannedFile, bool], ...]
     omissions: tuple[Omission, ...]
     papers: tuple[PlannedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything the lists of one bundle are made from; ``loose`` omissions concern records, whose
-    names by id are ``names``. ``profile`` is the profile's title.
+    """Everything the lists of one bundle are made from; ``loose`` omissions concern records.
+    ``records`` is where rows are looked up as they are wanted, ``profile`` the profile's title.
     """
 
     plan: BundlePlan
@@ -90,36 +105,43 @@ class Contents:
     translator: Translator
     sections: tuple[Section, ...]
     loose: tuple[Omission, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, Record]
     profile: str = ""
 
     def subject(self, omission: Omission) -> str:
         """What an omission is about: an ask's code, or a record's number and name."""
-        return f"{omission.code} {self.names.get(omission.code, '')}".rstrip()
+        known = self.records.get(omission.code)
+        return f"{omission.code} {known.name}" if known else omission.code
 
     @property
     def rows(self) -> Iterator[Row]:
-        """All rows in the order of the asks."""
-        return (row for section in self.sections for row in section.rows)
+        """All rows in the order of the asks, one at a time."""
+        return chain.from_iterable(map(self.rows_of, self.sections))
+
+    def rows_of(self, section: Section) -> Iterator[Row]:
+        """The files of an ask, each with all that is known of it, one at a time."""
+        return (self.row(item, again) for item, again in section.files)
+
+    def row(self, item: PlannedFile, again: bool) -> Row:
+        """A file with all that is known of it."""
+        return _row(item, self.records[item.record], self.edition, again)
 
 
 def contents_of(
     plan: BundlePlan,
     edition: Edition,
     assessment: Assessment,
-    records: Iterable[Record],
+    records: Mapping[str, Record],
     translator: Translator,
     profile: str = "",
 ) -> Contents:
     """Join a plan with what is known of its asks and records (all that the plan names)."""
-    known = {record.id: record for record in records}
-    rows: dict[str, list[Row]] = {}
+    listed: dict[str, list[tuple[PlannedFile, bool]]] = {}
     papers: dict[str, list[PlannedFile]] = {}
     for again, files in ((False, plan.files), (True, plan.references)):
         for item in files:
             if item.record:
-                row = _row(item, known[item.record], edition, again)
-                rows.setdefault(item.requirement, []).append(row)
+                listed.setdefault(item.requirement, []).append((item, again))
             else:
                 papers.setdefault(item.requirement, []).append(item)
     covered = [item for item in assessment.requirements if item.code in set(plan.requirements)]
@@ -135,14 +157,14 @@ def contents_of(
         tuple(
             Section(
                 item,
-                tuple(rows.get(item.code, ())),
+                tuple(listed.get(item.code, ())),
                 tuple(lacking.get(item.code, ())),
                 tuple(papers.get(item.code, ())),
             )
             for item in covered
         ),
         tuple(item for item in plan.omissions if item.code not in codes),
-        {item.code: known[item.code].name for item in plan.omissions if item.code in known},
+        records,
         profile,
     )
 
@@ -175,12 +197,18 @@ def facts(contents: Contents) -> list[tuple[str, str]]:
         (say(N_("Extent")), f"{extent} {plan.reason}".rstrip()),
         (say(N_("Verdict")), say(VERDICTS[contents.assessment.verdict])),
         (say(N_("Coverage")), f"{summary.coverage:.1%}"),
-        (say(N_("Requirements")), str(len(plan.requirements))),
+        (say(N_("Requirements")), _asks(contents)),
         (say(N_("Files")), str(len(plan.files))),
         (say(N_("Size")), say.render(N_("{mega} MB ({bytes} bytes)"), sizes)),
         (say(N_("Omissions")), str(len(plan.omissions))),
         *typeface,
     ]
+
+
+def _asks(contents: Contents) -> str:
+    asks, filled = contents.plan.requirements, sum(bool(one.files) for one in contents.sections)
+    values = {"count": len(asks), "filled": filled}
+    return contents.translator.render(N_("{count}, material for {filled}"), values)
 
 
 def _row(item: PlannedFile, record: Record, edition: Edition, again: bool) -> Row:

@@ -47,6 +47,10 @@ th, td { border: 1px solid #ccc; padding: .3rem .6rem; text-align: left; vertica
   overflow-wrap: anywhere; }
 th { background: #f3f3f3; white-space: nowrap; }
 .facts th { width: 9rem; }
+.files td { white-space: nowrap; } .files td:nth-child(2) { white-space: normal; width: 60%; }
+.files td:nth-child(3) { white-space: normal; min-width: 4rem; }
+.asks ul { columns: 2; list-style: none; padding: 0; } .asks li { break-inside: avoid; }
+summary { font-weight: bold; cursor: pointer; }
 section { border-top: 2px solid #ddd; margin-top: 1.5rem; }
 .complete { color: #1a7f37; } .incomplete { color: #b42318; } .undetermined { color: #9a6700; }
 .partial { color: #b42318; font-size: 1.4rem; font-weight: bold; }
@@ -71,10 +75,11 @@ def index_html(contents: Contents, thumbnails: Mapping[str, Path]) -> Iterator[b
         _partial(contents),
         _facts(contents),
         _omissions(contents, contents.loose),
+        _overview(contents),
         _filter(contents),
     )
-    for section in contents.sections:
-        yield from _encoded(_section(contents, section, thumbnails))
+    for number, section in enumerate(contents.sections, 1):
+        yield from _encoded(_section(contents, section, number, thumbnails))
     yield from _lines(f"<script>{_SCRIPT}</script></body></html>")
 
 
@@ -96,6 +101,23 @@ def _filter(contents: Contents) -> str:
     return f'<p><input id="filter" type="search" aria-label="{label}" placeholder="{label}"></p>'
 
 
+def _overview(contents: Contents) -> str:
+    """Every ask on a line that leads to it, with its verdict and how many files it has."""
+    lines = "".join(
+        f'<li><a href="#a{number}">{_text(item.coverage.code)} {_text(item.coverage.title)}</a>'
+        f" {_state(contents, item)} {len(item.files)}</li>"
+        for number, item in enumerate(contents.sections, 1)
+    )
+    label = _text(contents.translator(N_("Requirements")))
+    return f'<details open class="asks"><summary>{label}</summary><ul>{lines}</ul></details>'
+
+
+def _state(contents: Contents, section: Section) -> str:
+    say, item = contents.translator, section.coverage
+    state = say(N_("waived")) if item.waived else say(VERDICTS[item.verdict])
+    return f'<span class="{item.verdict.value}">{_text(state)}</span>'
+
+
 def _policy() -> str:
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     own = f"script-src 'sha256-{digest}'; img-src data:"
@@ -112,17 +134,17 @@ def _facts(contents: Contents) -> str:
     return f'<table class="facts">{rows}</table>'
 
 
-def _section(contents: Contents, section: Section, thumbnails: Mapping[str, Path]) -> Iterator[str]:
-    say, item = contents.translator, section.coverage
-    state = say(N_("waived")) if item.waived else say(VERDICTS[item.verdict])
-    lead = "、".join(item.lead)
-    yield f"<section><h2>{_text(item.code)} {_text(item.title)}</h2>"
-    yield f'<p><span class="{item.verdict.value}">{_text(state)}</span> {_text(lead)}</p>'
+def _section(
+    contents: Contents, section: Section, number: int, thumbnails: Mapping[str, Path]
+) -> Iterator[str]:
+    item = section.coverage
+    yield f'<section id="a{number}"><h2>{_text(item.code)} {_text(item.title)}</h2>'
+    yield f"<p>{_state(contents, section)} {_text('、'.join(item.lead))}</p>"
     yield _papers(section)
     yield _omissions(contents, section.omissions)
-    if section.rows:
+    if section.files:
         yield _head(contents)
-        yield from (_line(contents, row, thumbnails) for row in section.rows)
+        yield from (_line(contents, row, thumbnails) for row in contents.rows_of(section))
         yield "</table>"
     yield "</section>"
 
@@ -147,16 +169,18 @@ def _omissions(contents: Contents, omissions: Iterable[Omission]) -> str:
 def _head(contents: Contents) -> str:
     say = contents.translator
     labels = (N_("Kind"), N_("File"), N_("Unit"), N_("Document number"), N_("Date"), N_("Pages"))
-    return "<table><tr>" + "".join(f"<th>{_text(say(label))}</th>" for label in labels) + "</tr>"
+    heads = "".join(f"<th>{_text(say(label))}</th>" for label in labels)
+    return f'<table class="files"><tr>{heads}</tr>'
 
 
 def _line(contents: Contents, row: Row, thumbnails: Mapping[str, Path]) -> str:
     known = row.record.description
     link = f'<a href="{_text(quote(row.path))}">{_text(row.title)}</a>'
-    note = f" <small>{_text(contents.translator(row.note))}</small>" if row.note else ""
+    words = (row.form, contents.translator(row.note) if row.note else "")
+    note = f" <small>{_text(' '.join(filter(None, words)))}</small>"
     caption = f"<br>{_text(row.remark)}" if row.remark else ""
     date = known.dates.issued or known.dates.event or known.dates.taken
-    rest = (row.unit, known.doc_number, date, known.pages)
+    rest = (row.unit, known.doc_number, date, row.pages)
     cells = "".join(f"<td>{_text(value)}</td>" for value in rest)
     shown = f"{_picture(row, thumbnails)}{link}{note}{caption}"
     return f'<tr class="file"><td>{_text(row.kind_name)}</td><td>{shown}</td>{cells}</tr>'

@@ -36,7 +36,7 @@ _HEADINGS = (
     (N_("Pages"), 6),
     (N_("Caption"), 26),
     (N_("Accession number"), 14),
-    (N_("Remarks"), 14),
+    (N_("Remarks"), 20),
 )
 _FILE_COLUMN = 5
 
@@ -77,9 +77,10 @@ def _materials(contents: Contents, book: Book, looks: _Looks) -> None:
     for section in contents.sections:
         item = section.coverage
         state = say(N_("waived")) if item.waived else say(VERDICTS[item.verdict])
-        for row in section.rows:
+        for row in contents.rows_of(section):
             line += 1
-            values = [line, item.code, item.title, state, *_values(row), say(row.note)]
+            note = " ".join(filter(None, (row.form, row.note and say(row.note))))
+            values = [line, item.code, item.title, state, *_values(row), note]
             path = row.path if line <= _MAX_LINKS else ""
             write(sheet, line, values, (_FILE_COLUMN, path, book.links, looks.link), looks.cell)
     sheet.autofilter(0, 0, max(line, 1), len(_HEADINGS) - 1)
@@ -94,7 +95,7 @@ def _values(row: Row) -> list[object]:
         row.unit,
         known.doc_number,
         date,
-        known.pages,
+        row.pages,
         row.remark,
         row.record.id,
     ]

@@ -19,14 +19,14 @@ ROW_FIELDS = frozenset(f"row.{name}" for name in FormRow.__slots__)
 _FACTS = (26, 59, 26, 59)
 _ROW_HEIGHT = 8
 _LIST = (
-    (N_("No."), 12),
-    (N_("Kind"), 18),
-    (N_("Title"), 42),
-    (N_("Document number"), 28),
-    (N_("Unit"), 18),
+    (N_("No."), 10),
+    (N_("Kind"), 17),
+    (N_("Title"), 40),
+    (N_("Document number"), 26),
+    (N_("Unit"), 17),
     (N_("Date"), 24),
-    (N_("Pages"), 12),
-    (N_("Proof"), 16),
+    (N_("Pages"), 11),
+    (N_("Proof"), 25),
 )
 _SIGNATURES = ((N_("Filled in by"), N_("Checked by"), N_("Date")), (22, 35, 22, 35, 18, 38))
 

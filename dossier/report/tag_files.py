@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -27,7 +27,7 @@ def tag_files(  # noqa: PLR0913 - the one door through which all lists are writt
     plan: BundlePlan,
     edition: Edition,
     assessment: Assessment,
-    records: Iterable[Record],
+    records: Mapping[str, Record],
     translator: Translator,
     *,
     folder: Path,

@@ -24,12 +24,19 @@ MARGIN = 20
 _SIDES = (210, 297)
 _SHADE = "F2F2F2"
 _SMALL = 9
+_STYLES = frozenset(
+    {"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "TableGrid", "Footer"}
+    | {"Heading1", "Header"}
+)
+_UNUSED_PARTS = ("/stylesWithEffects", "/customXml", "/numbering")
+_UNUSED_FILES = ("/thumbnail",)
 _LINE = 1.15
 
 
 def blank(*, landscape: bool = False) -> Any:
     """An empty A4 document with the page's number in its footer."""
     document = docx.Document()
+    _without_ballast(document)
     style = document.styles["Normal"]
     _typeface(style.element.get_or_add_rPr(), SONG)
     style.font.size = Pt(10.5)
@@ -124,6 +131,22 @@ def saved(document: Any, title: str) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return packed_again(out.getvalue())
+
+
+def _without_ballast(document: Any) -> None:
+    """Drop what the library's own template brings and nothing here uses: since members are stored,
+    its styles and its picture would be nine tenths of every form.
+    """
+    for part, unused in ((document.part, _UNUSED_PARTS), (document.part.package, _UNUSED_FILES)):
+        for key in [key for key, known in part.rels.items() if known.reltype.endswith(unused)]:
+            part.rels.pop(key)
+    styles = document.styles.element
+    for style in list(styles.style_lst):
+        if style.styleId not in _STYLES:
+            styles.remove(style)
+    for link in styles.xpath(".//w:next | .//w:link"):
+        if link.get(qn("w:val")) not in _STYLES:
+            link.getparent().remove(link)
 
 
 def _typeface(properties: Any, name: str) -> None:

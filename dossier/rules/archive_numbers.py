@@ -13,14 +13,14 @@ _OFFICE_BLANK = "〔机构〕"
 
 
 def archive_numbers(parts: ArchiveNumbers, register: Iterable[Record]) -> dict[str, str]:
-    """The number of every record in the archive, by record id.
+    """The number of every record of a register in the order of accession, by record id.
 
     件号 runs within year, retention and office in the order of accession, over records of
     every state, so that a number, once given, does not move when another record is returned.
     """
     counts: dict[str, int] = {}
     numbers: dict[str, str] = {}
-    for record in sorted(register, key=lambda item: item.id):
+    for record in register:
         series = _series(parts, record)
         counts[series] = counts.get(series, 0) + 1
         numbers[record.id] = f"{series}-{counts[series]:04d}"

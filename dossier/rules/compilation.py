@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import NamedTuple
 
 from dossier.i18n import Translator
 from dossier.model.assessment import Assessment
@@ -12,12 +13,12 @@ from dossier.model.bundles import EVIDENCE, BundlePlan, Omission, PlannedFile
 from dossier.model.editions import Edition, Requirement
 from dossier.model.findings import Finding, Severity
 from dossier.model.fixity import Fixity
-from dossier.model.profiles import Profile
+from dossier.model.profiles import Layout, Profile
 from dossier.model.records import Record
 from dossier.rules.archive_numbers import blanks
 from dossier.rules.arcnames import allocate, fits, safe_name
 from dossier.rules.captions import caption_of
-from dossier.rules.omissions import coded, gaps, judged, refusals, refused, unusable
+from dossier.rules.omissions import coded, gaps, refusals, refused, unusable
 from dossier.rules.outputs import Conversions, outputs, placed_outputs
 from dossier.rules.package_limits import package_limits, requirement_limits, twins
 from dossier.rules.placements import Placement, ascii_code, in_order, repeated, scope_of
@@ -62,7 +63,7 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
     edition: Edition,
     profile: Profile,
     assessment: Assessment,
-    records: Iterable[Record],
+    records: Mapping[str, Record],
     *,
     as_of: str,
     partial: bool,
@@ -75,6 +76,7 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
 ) -> BundlePlan:
     """The complete plan of a bundle; nothing is read or written.
 
+    ``records`` are taken by id, one at a time, in the order of their ids: there may be many.
     ``requirements`` are canonical codes (None: all that are uploaded), ``units`` the order of units
     within a slot (others follow by name), ``missing`` digests the store does not hold. Whether
     an incomplete verdict may be bundled at all is the caller's question. A record the assessment
@@ -83,10 +85,9 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
     """
     scope = scope_of(edition, requirements)
     frame = _Frame(edition, profile, scope, translator or Translator(), ready or Preparation())
-    held = sorted(records, key=lambda record: record.id)
     known = refusals(assessment)
     placed = placements(
-        edition, profile, held, requirements=requirements, units=units, barred=known
+        edition, profile, records, requirements=requirements, units=units, barred=known
     )
     sorting = _Sorting(frame, partial)
     sorting.take(placed, missing)
@@ -103,30 +104,37 @@ def plan_bundle(  # noqa: PLR0913 - the one door through which a bundle is decid
         files=tuple(files),
         omissions=(
             *gaps(scope, assessment, frame.translator),
-            *unusable(scope, held, frame.translator),
-            *refused(scope, held, known, frame.translator),
+            *unusable(scope, records.values(), frame.translator),
+            *refused(scope, records.values(), known, frame.translator),
             *dict.fromkeys(sorting.dropped),
         ),
-        problems=(*sorting.problems, *misplaced, *_whole_problems(frame, files, held)),
+        problems=(*sorting.problems, *misplaced, *_whole_problems(frame, files, records)),
         references=tuple(_references(sorting.again, sorting.evidence)),
         volume=frame.ready.volume,
     )
-    return _identified(frame, plan, assessment, held)
+    return _identified(frame, plan, assessment, records)
 
 
 def placements(
     edition: Edition,
     profile: Profile,
-    records: Iterable[Record],
+    records: Mapping[str, Record],
     *,
     requirements: Collection[str] | None = None,
     units: Sequence[str] = (),
     barred: Collection[tuple[str, str]] = (),
 ) -> Iterator[tuple[Placement, bool]]:
     """Everything that stands somewhere, and whether it refers to files that are there already."""
-    usable = (item for item in records if judged(item))
-    placed = in_order(scope_of(edition, requirements), usable, units, barred)
+    placed = in_order(scope_of(edition, requirements), records, units, barred)
     return repeated(placed, repeat=profile.layout.repeat)
+
+
+class _Again(NamedTuple):
+    """An ask and kind a record serves once more."""
+
+    requirement: str
+    kind: str
+    record: str
 
 
 class _Sorting:
@@ -136,7 +144,7 @@ class _Sorting:
         self._frame = frame
         self._partial = partial
         self.evidence: list[PlannedFile] = []
-        self.again: list[Placement] = []
+        self.again: list[_Again] = []
         self.problems: list[Finding] = []
         self.dropped: list[Omission] = []
 
@@ -163,7 +171,7 @@ class _Sorting:
     def _once(self, placed: Iterable[tuple[Placement, bool]]) -> Iterator[Placement]:
         for item, again in placed:
             if again:
-                self.again.append(item)
+                self.again.append(_Again(item.requirement.code, item.kind, item.record.id))
             else:
                 yield item
 
@@ -189,34 +197,37 @@ def _with_extras(
 
 
 def _whole_problems(
-    frame: _Frame, files: Sequence[PlannedFile], held: Sequence[Record]
+    frame: _Frame, files: Sequence[PlannedFile], records: Mapping[str, Record]
 ) -> Iterator[Finding]:
     yield from requirement_limits(frame.edition, frame.profile, files)
     yield from package_limits(frame.profile, files)
     yield from twins(files)
     yield from frame.ready.remarks
     if frame.profile.archive_numbers is not None:
-        named = {item.record for item in files}
-        used = (record for record in held if record.id in named)
-        yield from blanks(frame.profile.archive_numbers, used)
+        yield from blanks(frame.profile.archive_numbers, _named(files, records))
 
 
-def _references(again: Sequence[Placement], files: Sequence[PlannedFile]) -> Iterator[PlannedFile]:
+def _named(files: Sequence[PlannedFile], records: Mapping[str, Record]) -> Iterator[Record]:
+    """The records that stand in a bundle, in the order of their ids."""
+    named = {item.record for item in files}
+    return (records[key] for key in records if key in named)
+
+
+def _references(again: Sequence[_Again], files: Sequence[PlannedFile]) -> Iterator[PlannedFile]:
     """The files an ask is served by that stand under another ask."""
     where: dict[str, list[PlannedFile]] = {}
     for item in files:
         if item.role == EVIDENCE:
             where.setdefault(item.record, []).append(item)
     for placed in again:
-        for item in where.get(placed.record.id, ()):
-            yield replace(item, requirement=placed.requirement.code, kind=placed.kind)
+        for item in where.get(placed.record, ()):
+            yield replace(item, requirement=placed.requirement, kind=placed.kind)
 
 
 def _identified(
-    frame: _Frame, plan: BundlePlan, assessment: Assessment, held: Sequence[Record]
+    frame: _Frame, plan: BundlePlan, assessment: Assessment, records: Mapping[str, Record]
 ) -> BundlePlan:
     """The plan with an id over everything that decides the bundle's bytes."""
-    named = {item.record for item in plan.files}
     facts: Iterable[object] = (
         [frame.edition.digest, frame.profile.digest, frame.translator.language],
         [plan.edition, plan.profile, plan.as_of, plan.partial, plan.reason, plan.requirements],
@@ -226,16 +237,22 @@ def _identified(
         ),
         [[item.code, item.reason] for item in plan.omissions],
         assessment,
-        (_facts(record) for record in held if record.id in named),
+        (_facts(record) for record in _named(plan.files, records)),
         plan.volume,
-        (frame.ready.numbers.get(record.id) for record in held if record.id in named),
+        (frame.ready.numbers.get(record.id) for record in _named(plan.files, records)),
     )
     bundle_id = json_digest(iter(facts))[:32]
+    return replace(plan, bundle_id=bundle_id, name=_name(plan, bundle_id, frame.profile.layout))
+
+
+def _name(plan: BundlePlan, bundle_id: str, layout: Layout) -> str:
+    """What the package is called; where that is too long, the edition is left out."""
     number, count = plan.volume
-    name = f"{plan.edition}_{plan.as_of}_{bundle_id[:8]}"
+    name = f"{plan.as_of}_{bundle_id[:8]}"
     name += f"_{number}of{count}" if count > 1 else ""
     name += "_partial" if plan.partial else ""
-    return replace(plan, bundle_id=bundle_id, name=safe_name(name, frame.profile.layout))
+    whole = safe_name(f"{plan.edition}_{name}", replace(layout, max_name_chars=255))
+    return whole if fits(whole, layout) else safe_name(name, layout)
 
 
 def _facts(record: Record) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dossier.i18n import N_, Translator
 from dossier.model.assessment import Assessment, RequirementCoverage, Verdict
@@ -68,7 +68,7 @@ def refusals(assessment: Assessment) -> Refusals:
 
 def refused(
     scope: Sequence[Requirement],
-    records: Sequence[Record],
+    records: Iterable[Record],
     known: Refusals,
     translator: Translator,
 ) -> Iterator[Omission]:
@@ -82,7 +82,7 @@ def refused(
 
 
 def unusable(
-    scope: Sequence[Requirement], records: Sequence[Record], translator: Translator
+    scope: Sequence[Requirement], records: Iterable[Record], translator: Translator
 ) -> Iterator[Omission]:
     """Counting records that claim an ask in scope but cannot be sent."""
     codes = {item.code for item in scope}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,8 @@ PART_WORDS = {
 """Pictured pages as people read them."""
 _EXTENSIONS = {"jpeg": ".jpg", "pages": ".jpg", "pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx"}
 _SENT_AS = {"jpg": "jpeg"}
+_NAMED = re.compile(r"\{(?:stem|name)\}")
+"""Templates in which a file's own name says which page it shows; in others the ending does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,10 @@ def _path(edition: Edition, profile: Profile, item: Output, numbers: Mapping[str
     if item.extension is not None:
         values["ext"] = item.extension
         part = item.part if layout.ascii else _PART_NAMES.get(item.part, item.part)
-        values["stem"] += f"-{part.replace('+', '-')}" if part else ""
+        mark = f"-{part.replace('+', '-')}" if part else ""
+        values["stem"] += mark
         values["name"] = values["stem"] + values["ext"]
+        values["ext"] = values["ext"] if _NAMED.search(layout.file) else mark + values["ext"]
     return arcname(_kept(layout) if item.role == ORIGINAL else layout, values)
 
 
@@ -204,6 +209,7 @@ def _limits(
     if rule.formats and item.format not in rule.formats:
         known = edition.kind(item.placement.kind)
         names = {
+            "code": item.placement.requirement.code,
             "kind_name": known.name if known else item.placement.kind,
             "accepted": ", ".join(rule.formats),
             "format": item.format,

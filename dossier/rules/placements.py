@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
+from typing import NamedTuple
 
 from dossier.model.editions import Edition, Requirement
 from dossier.model.records import Claim, Record
+from dossier.rules.omissions import judged
 
 OTHER_KIND = "其他"
 """The folder of a file whose kind nobody named."""
@@ -40,39 +43,44 @@ def scope_of(edition: Edition, wanted: Collection[str] | None) -> tuple[Requirem
     )
 
 
+class _Place(NamedTuple):
+    """Which claim of which record stands under an ask, without holding the record."""
+
+    record: str
+    claim: int
+    kind: str
+    unit: str
+
+
 def in_order(
     scope: Sequence[Requirement],
-    records: Iterable[Record],
+    records: Mapping[str, Record],
     units: Sequence[str],
     barred: Collection[tuple[str, str]] = (),
 ) -> Iterator[Placement]:
-    """Requirement order, slot order, then unit and record id; numbered within a slot. ``barred``
-    are records, by ask and id, that must not stand there.
+    """Requirement order, slot order, then unit and record id; numbered within a slot. Only records
+    that may be sent stand anywhere; ``barred`` are those, by ask and id, that must not stand there.
     """
     rank = {unit: position for position, unit in enumerate(units)}
-    by_code = _by_requirement(records)
+    by_code = _by_requirement(records.values())
     for requirement in scope:
         known = [slot.kind for slot in requirement.slots]
         code = requirement.code
-        rows = [row for row in by_code.get(code, []) if (code, row[0].id) not in barred]
-        rows.sort(key=lambda row: _rank(row, known, rank))
+        places = [one for one in by_code.pop(code, []) if (code, one.record) not in barred]
+        places.sort(key=lambda one: _rank(one, known, rank))
         numbers: dict[str, int] = {}
-        for record, claim in rows:
-            kind, unit = _kind_and_unit(record, claim)
-            numbers[kind] = numbers.get(kind, 0) + 1
-            yield Placement(requirement, kind, record, unit, numbers[kind], claim)
-
-
-def _kind_and_unit(record: Record, claim: Claim) -> tuple[str, str]:
-    return claim.kind or record.description.kind or "", claim.unit or record.unit or ""
+        for one in places:
+            numbers[one.kind] = number = numbers.get(one.kind, 0) + 1
+            record = records[one.record]
+            claim = record.claims[one.claim]
+            yield Placement(requirement, one.kind, record, one.unit, number, claim)
 
 
 def _rank(
-    row: tuple[Record, Claim], kinds: Sequence[str], units: Mapping[str, int]
+    place: _Place, kinds: Sequence[str], units: Mapping[str, int]
 ) -> tuple[int, str, int, str, str]:
-    kind, unit = _kind_and_unit(*row)
-    place = kinds.index(kind) if kind in kinds else len(kinds)
-    return place, kind, units.get(unit, len(units)), unit, row[0].id
+    slot = kinds.index(place.kind) if place.kind in kinds else len(kinds)
+    return slot, place.kind, units.get(place.unit, len(units)), place.unit, place.record
 
 
 def repeated(placed: Iterable[Placement], *, repeat: bool) -> Iterator[tuple[Placement, bool]]:
@@ -118,9 +126,12 @@ def ascii_code(code: str) -> str:
     return re.sub(r"[^0-9A-Za-z.]+", "-", plain).strip("-.")
 
 
-def _by_requirement(records: Iterable[Record]) -> dict[str, list[tuple[Record, Claim]]]:
-    found: dict[str, list[tuple[Record, Claim]]] = {}
-    for record in records:
-        for claim in record.claims:
-            found.setdefault(claim.requirement, []).append((record, claim))
+def _by_requirement(records: Iterable[Record]) -> dict[str, list[_Place]]:
+    found: dict[str, list[_Place]] = {}
+    for record in filter(judged, records):
+        for number, claim in enumerate(record.claims):
+            kind = intern(claim.kind or record.description.kind or "")
+            unit = intern(claim.unit or record.unit or "")
+            places = found.setdefault(claim.requirement, [])
+            places.append(_Place(record.id, number, kind, unit))
     return found

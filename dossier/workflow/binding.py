@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dossier.bundle.making.book_plan import BookEntry, BookPlan, BookWords
 from dossier.i18n import N_, Translator
@@ -25,11 +25,14 @@ PARTIAL = N_("PARTIAL MATERIAL")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The books, what is to be told about them, and the font in them with its digest."""
+    """The books, what is to be told about them, the font in them with its digest, and how many
+    pages each record takes, by id.
+    """
 
     extras: tuple[Extra, ...] = ()
     remarks: tuple[Finding, ...] = ()
     typeface: str = ""
+    pages: Mapping[str, int] = field(default_factory=dict)
 
 
 def bound(bench: Workbench, plan: BundlePlan) -> Bound:
@@ -53,7 +56,8 @@ def bound(bench: Workbench, plan: BundlePlan) -> Bound:
         made = bench.shop.bind(book)
         extras += _extras(bench, book.code, items[0].file.requirement, made)
         remarks += [_unbound(book.code, made.problem)] if made.problem else []
-    return Bound(tuple(extras), tuple(remarks), _named(wear) if extras else "")
+    pages = {record: one.pages for record, one in sheets.items() if one.pages}
+    return Bound(tuple(extras), tuple(remarks), _named(wear) if extras else "", pages)
 
 
 def _named(wear: Dress) -> str:

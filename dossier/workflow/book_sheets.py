@@ -17,6 +17,7 @@ from dossier.workflow.workbench import Workbench
 _PIXELS = 4_000_000
 """Pictures are bound at about 300 dpi of a printed page's width."""
 _SIGNED = N_("signed or sealed: attached unchanged")
+_OFD = N_("OFD is not bound: attached unchanged")
 NOT_PRINTABLE = N_("cannot be printed from here: attached unchanged")
 """Why something goes beside a book, as a message id."""
 
@@ -52,7 +53,7 @@ def items_of(bench: Workbench, plan: BundlePlan) -> Iterator[Item]:
                 chosen[key] = (file, again)
     order = {code: number for number, code in enumerate(plan.requirements)}
     for file, again in sorted(chosen.values(), key=lambda pair: order[pair[0].requirement]):
-        record = bench.by_id[file.record]
+        record = bench.records[file.record]
         yield Item(file, record, _claim(record, file), again)
 
 
@@ -95,8 +96,11 @@ def _printable(record: Record) -> Recipe | None:
 
 
 def _sheet(record: Record, path: str, made: Made | None, look: Made | None) -> Sheet:
-    if record.description.format == "ofd" or (look and look.signed):
+    is_ofd = record.description.format == "ofd"
+    if (look and look.signed) or (is_ofd and _has_seal(record)):
         return Sheet(note=_SIGNED, remark=Finding("W813", record.id, {"path": path}))
+    if is_ofd:
+        return Sheet(note=_OFD, remark=Finding("W814", record.id, {"path": path, "detail": "OFD"}))
     problem = next((one.problem for one in (made, look) if one and one.problem), None)
     if made is None or problem is not None or (look is not None and not look.pages):
         detail = problem.code if problem else record.description.format
@@ -107,3 +111,7 @@ def _sheet(record: Record, path: str, made: Made | None, look: Made | None) -> S
         return Sheet("jpeg", made.files[0].fixity, 1)
     fixity = made.files[0].fixity if made.files else record.fixity
     return Sheet("pdf", fixity, look.pages or 0)
+
+
+def _has_seal(record: Record) -> bool:
+    return any(item.code == "W106" for item in record.description.findings)

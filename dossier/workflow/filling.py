@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dossier.i18n import N_
@@ -20,6 +20,10 @@ from dossier.rules.placements import requirement_values
 from dossier.workflow.templates import template_of
 from dossier.workflow.workbench import Workbench
 
+_SUBMISSION = (N_("Submission form for assessment material"), "submission-form")
+_CONTENTS = (N_("Contents of the file"), "contents")
+"""What the forms are called, and what where names must be ASCII."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -29,8 +33,12 @@ class Filled:
     problems: tuple[Finding, ...] = ()
 
 
-def filled(bench: Workbench, plan: BundlePlan, assessment: Assessment) -> Filled:
-    """The forms the profile wants, kept where made files are kept."""
+def filled(
+    bench: Workbench, plan: BundlePlan, assessment: Assessment, pages: Mapping[str, int]
+) -> Filled:
+    """The forms the profile wants, kept where made files are kept. ``pages`` are those of records
+    that were printed for a book, by id.
+    """
     wanted = bench.profile.forms
     if not (wanted.submission or wanted.contents):
         return Filled()
@@ -41,34 +49,43 @@ def filled(bench: Workbench, plan: BundlePlan, assessment: Assessment) -> Filled
     extras = (
         extra
         for section in contents.sections
-        for extra in _forms(bench, contents, section, template.data)
+        for extra in _forms(bench, contents, section, template.data, pages)
     )
     return Filled(tuple(extras))
 
 
 def _forms(
-    bench: Workbench, contents: Contents, section: Section, template: bytes | None
+    bench: Workbench,
+    contents: Contents,
+    section: Section,
+    template: bytes | None,
+    pages: Mapping[str, int],
 ) -> Iterator[Extra]:
-    form, wanted, say = _form(bench, contents, section), bench.profile.forms, bench.say
+    form, wanted = _form(bench, contents, section, pages), bench.profile.forms
+    say = bench.say
     if wanted.submission:
-        data = submission_docx(form, say, template)
-        yield _extra(bench, section, say(N_("Submission form for assessment material")), data)
+        yield _extra(bench, section, _SUBMISSION, submission_docx(form, say, template))
     if wanted.contents and form.rows:
-        data = contents_docx(form, say)
-        yield _extra(bench, section, say(N_("Contents of the file")), data)
+        yield _extra(bench, section, _CONTENTS, contents_docx(form, say))
 
 
-def _extra(bench: Workbench, section: Section, name: str, data: bytes) -> Extra:
-    code = section.coverage.code
+def _extra(bench: Workbench, section: Section, names: tuple[str, str], data: bytes) -> Extra:
+    code, plain = section.coverage.code, bench.profile.layout.ascii
+    name = names[1] if plain else bench.say(names[0])
     requirement = bench.workspace.edition.requirement(code)
     assert requirement is not None
     path = papers_path(bench.profile.layout, requirement_values(requirement), f"{name}.docx")
     return Extra(path, FORM, code, bench.shop.cache.put_bytes(data))
 
 
-def _form(bench: Workbench, contents: Contents, section: Section) -> SubmissionForm:
+def _form(
+    bench: Workbench, contents: Contents, section: Section, pages: Mapping[str, int]
+) -> SubmissionForm:
     coverage, say = section.coverage, bench.say
-    rows = tuple(form_row(number, row) for number, row in enumerate(_sent(section), 1))
+    rows = tuple(
+        form_row(number, row, pages.get(row.record.id, row.pages))
+        for number, row in enumerate(_sent(contents, section), 1)
+    )
     state = say(N_("waived")) if coverage.waived else say(VERDICTS[coverage.verdict])
     return SubmissionForm(
         edition=contents.edition.title,
@@ -85,18 +102,18 @@ def _form(bench: Workbench, contents: Contents, section: Section) -> SubmissionF
     )
 
 
-def _sent(section: Section) -> Iterator[Row]:
+def _sent(contents: Contents, section: Section) -> Iterator[Row]:
     """One row for each record, however many files it became."""
     seen: set[tuple[str, str]] = set()
-    for row in section.rows:
+    for row in contents.rows_of(section):
         key = (row.record.id, row.file.kind)
         if key not in seen:
             seen.add(key)
             yield row
 
 
-def form_row(number: int, row: Row) -> FormRow:
-    """A row of the lists as a form shows it."""
+def form_row(number: int, row: Row, pages: int | None) -> FormRow:
+    """A row of the lists as a form shows it, with its number and the pages of its document."""
     known = row.record.description
     return FormRow(
         number=number,
@@ -106,7 +123,7 @@ def form_row(number: int, row: Row) -> FormRow:
         issuer=known.issuer or "",
         unit=row.unit,
         date=known.dates.issued or known.dates.event or known.dates.taken or "",
-        pages="" if known.pages is None else str(known.pages),
+        pages="" if pages is None else str(pages),
         pointer=row.claim.pointer,
         caption=row.caption,
         path=row.path,

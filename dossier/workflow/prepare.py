@@ -60,7 +60,7 @@ def _package(
 ) -> Package:
     """A package with its books and forms, which are made from the plan without them."""
     books = bound(bench, plan)
-    forms = filled(bench, plan, assessment)
+    forms = filled(bench, plan, assessment, books.pages)
     extras, remarks = (*books.extras, *forms.extras), (*books.remarks, *forms.problems)
     if extras or remarks:
         more = replace(ready, extras=extras, remarks=remarks)
@@ -106,14 +106,11 @@ def lists(bench: Workbench, package: Package) -> dict[str, Path]:
     """The tag files of a package, written to a scratch folder."""
     folder = bench.shop.scratch.path / package.plan.bundle_id
     folder.mkdir(exist_ok=True)
-    files = (*package.plan.files, *package.plan.references)
-    told = (*(item.record for item in files), *(item.code for item in package.plan.omissions))
-    named = [bench.by_id[item] for item in dict.fromkeys(told) if item in bench.by_id]
     return tag_files(
         package.plan,
         bench.workspace.edition,
         package.assessment,
-        named,
+        bench.records,
         bench.say,
         folder=folder,
         thumbnails=_thumbnails(bench, package.plan),

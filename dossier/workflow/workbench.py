@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -14,10 +16,14 @@ from dossier.bundle.progress import Progress
 from dossier.i18n import Translator
 from dossier.model.conversions import Made, Recipe
 from dossier.model.profiles import Profile
-from dossier.model.records import COUNTING_STATES, Record, RecordFilter
+from dossier.model.records import COUNTING_STATES, Record
 from dossier.rules.archive_numbers import archive_numbers
 from dossier.workflow.bundle_order import Order
+from dossier.workflow.held_records import HeldRecords
 from dossier.workflow.workspace import Workspace
+
+_PORTION = 500
+"""So many records are taken from the catalogue at a time."""
 
 
 class Workbench:
@@ -36,6 +42,7 @@ class Workbench:
         self.codes = codes
         self.say = translator
         self.progress = progress
+        self._held = ExitStack()
         self.shop = Workshop(
             MadeCache(workspace.archive.root / "derived" / "made"), workspace.archive.store.local
         )
@@ -49,6 +56,7 @@ class Workbench:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._held.close()
         self.shop.close()
 
     @cached_property
@@ -60,20 +68,20 @@ class Workbench:
         return profile if order.split is None else replace(profile, split=order.split)
 
     @cached_property
-    def records(self) -> list[Record]:
-        """Everything that counts."""
-        return self.workspace.archive.catalogue.records(RecordFilter(states=tuple(COUNTING_STATES)))
+    def records(self) -> Mapping[str, Record]:
+        """Everything that counts, as it was when it was first asked for."""
+        counting = (one for one in self._register() if one.state in COUNTING_STATES)
+        return self._held.enter_context(HeldRecords(self.shop.scratch.path / "records", counting))
 
-    @cached_property
-    def by_id(self) -> dict[str, Record]:
-        """The same by accession number."""
-        return {record.id: record for record in self.records}
+    def _register(self) -> Iterator[Record]:
+        """Every record in the order of accession."""
+        return chain.from_iterable(self.workspace.archive.catalogue.portions(_PORTION))
 
     @cached_property
     def missing(self) -> frozenset[str]:
         """Digests the store does not hold."""
         store = self.workspace.archive.store
-        digests = (record.fixity.digest for record in self.records)
+        digests = (record.fixity.digest for record in self.records.values())
         return frozenset(digest for digest in digests if digest not in store)
 
     @cached_property
@@ -87,7 +95,7 @@ class Workbench:
         parts = self.profile.archive_numbers
         if parts is None:
             return {}
-        return archive_numbers(parts, self.workspace.archive.catalogue.records(RecordFilter()))
+        return archive_numbers(parts, self._register())
 
     def open(self, digest: str) -> BinaryIO:
         """Content by digest: made for bundles, else from the store."""

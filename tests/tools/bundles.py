@@ -162,6 +162,11 @@ def shelf(contents: Iterable[bytes] = tuple(CONTENT.values())) -> Shelf:
     return Shelf({fixity(data).digest: data for data in contents})
 
 
+def by_id(records: Iterable[Record]) -> dict[str, Record]:
+    """Records as plans and lists take them."""
+    return {one.id: one for one in sorted(records, key=lambda one: one.id)}
+
+
 def planned(
     records: Sequence[Record] = RECORDS,
     *,
@@ -177,7 +182,7 @@ def planned(
         EDITION,
         replace(PROFILE, layout=layout),
         assessment(verdicts),
-        records,
+        by_id(records),
         as_of=AS_OF,
         partial=partial,
         reason=reason,
@@ -195,6 +200,6 @@ def tags(
 ) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         lists = tag_files(
-            plan, EDITION, assessment(verdicts), records, translator, folder=Path(folder)
+            plan, EDITION, assessment(verdicts), by_id(records), translator, folder=Path(folder)
         )
         return {name: path.read_bytes() for name, path in lists.items()}

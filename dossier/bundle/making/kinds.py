@@ -30,10 +30,10 @@ def as_pdf(recipe: Recipe) -> Recipe:
 
 
 def batches(recipes: Sequence[Recipe]) -> list[Sequence[Recipe]]:
-    """Office files of one kind together, everything else one by one."""
-    office: dict[tuple[str, bool], list[Recipe]] = {}
+    """Office files that become the same together, everything else one by one."""
+    office: dict[str, list[Recipe]] = {}
     for recipe in filter(by_office, recipes):
-        office.setdefault((recipe.to, recipe.form == "csv"), []).append(recipe)
+        office.setdefault(recipe.to, []).append(recipe)
     together: list[Sequence[Recipe]] = [
         same[start : start + BATCH]
         for same in office.values()

@@ -23,6 +23,8 @@ from dossier.bundle.making.typeface import Pen, pen_of
 _NUMBER_WIDTH = 22 * mm
 _HEADING, _SMALL = 12, 9
 _TITLE, _TITLE_ROOM = 18, 34
+_APART = 7
+"""Points between entries, so that what is said of one does not seem to belong to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _blocks(pen: Pen, entries: Sequence[BookEntry]) -> Iterator[list[_Line]]:
             group = entry.group
             heads = wrapped(pen, group, _HEADING, RIGHT - LEFT)
             lines = [
-                _Line(text, _HEADING, above=0 if number else _HEADING / 2)
+                _Line(text, _HEADING, above=0 if number else _HEADING)
                 for number, text in enumerate(heads)
             ]
         yield [*lines, *_entry_lines(pen, index, entry)]
@@ -123,7 +125,8 @@ def _entry_lines(pen: Pen, index: int, entry: BookEntry) -> Iterator[_Line]:
     named = f"{index + 1}. {entry.title}"
     texts = list(wrapped(pen, named, TEXT_SIZE, width)) or [f"{index + 1}."]
     for number, text in enumerate(texts, 1):
-        yield _Line(text, TEXT_SIZE, 14, index, number == len(texts))
+        above = 0 if number > 1 else _APART
+        yield _Line(text, TEXT_SIZE, 14, index, number == len(texts), above=above)
     for text in wrapped(pen, entry.details, _SMALL, width):
         yield _Line(text, _SMALL, 28, index)
     if entry.form:

@@ -31,7 +31,7 @@ from dossier.office.program import find_office
 from dossier.rules.conversions import recipe_key
 
 _BOOK = Recipe("", "pdf", "pdf")
-_EDITION = "2"
+_EDITION = "3"
 """Raised when the way things are made changes, so that nothing made before is taken for new."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from dossier.extract import encodings
+from dossier.codec import encodings
 from dossier.extract.outcome import Content, Reading
 from dossier.extract.parts import Parts, open_parts
 from dossier.extract.properties import core_properties, stated_pages

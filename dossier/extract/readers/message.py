@@ -8,7 +8,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.extract import encodings
+from dossier.codec import encodings
 from dossier.extract.active import programs
 from dossier.extract.outcome import Content, Reading, Unreadable
 from dossier.extract.readers.rtf import text_of

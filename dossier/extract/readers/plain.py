@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from dossier.extract import encodings
+from dossier.codec import encodings
 from dossier.extract.outcome import Content, Reading
 
 

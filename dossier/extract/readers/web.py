@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from dossier.extract import encodings
+from dossier.codec import encodings
 from dossier.extract.active import programs
 from dossier.extract.outcome import Content, Reading
 from dossier.extract.readers.plain import bounded

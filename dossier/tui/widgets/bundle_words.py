@@ -51,7 +51,7 @@ def plan_content(planned: BundlePlan, assessment: Assessment) -> Content:
             line(f"  {item.code}  ", Cell(plain(item.reason), "dim")) for item in planned.omissions
         ]
     if planned.volume[1] > 1:
-        said = _("sent in {count} packages, each within its limit").format(count=planned.volume[1])
+        said = _("sent in {count} packages").format(count=planned.volume[1])
         rows.append(line(Cell(said, "accent")))
     rows.append(line(Cell(_("Files"), "accent")))
     rows += [_file(item) for item in planned.files[:_MOST]]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -223,6 +226,40 @@ def test_r10_office_files_become_the_same_bytes(tmp_path: Path) -> None:
             assert content(shop, made[2]).startswith(b"PK")
             found.append([item.files for item in made])
     assert found[0] == found[1]
+
+
+@needs_office
+def test_r10_tables_become_the_same_bytes_in_any_batch_and_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = "单位,身份证号,日期\n东门街道,420102199001011234,2026-03-03\n".encode("gb18030")
+    sheet = xlsx_file({"统计表": [["项目", "数量"], ["志愿者", 3]]})
+    others = [f"单位,数量\n甲,{number}\n".encode() for number in range(2)]
+    found = []
+    for name, language, before in (("one", "C", []), ("two", "zh_CN.UTF-8", others)):
+        monkeypatch.setenv("LC_ALL", language)
+        monkeypatch.setenv("TZ", "Asia/Shanghai" if before else "America/New_York")
+        with workshop(tmp_path / name, office=None) as shop:
+            files = [*((other, "csv") for other in before), (table, "csv"), (sheet, "xlsx")]
+            wanted = [
+                recipe(tmp_path / name, data, form, to)
+                for data, form in files
+                for to in ("pdf", "xlsx")
+                if form != to
+            ]
+            made = shop.make_all(wanted, lambda _done, _all: None)
+            found.append([content(shop, made[one]) for one in wanted[-3:]])
+    assert found[0] == found[1]
+    paper, book, _printed = found[0]
+    assert "东门街道" in pdf_text(paper)
+    assert "420102199001011234" in "".join(pdf_text(paper).split()), "every digit is kept"
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        assert "420102199001011234" in package.read("xl/sharedStrings.xml").decode()
+
+
+def pdf_text(data: bytes) -> str:
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        return str(document[0].get_textpage().get_text_bounded())
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def sent(assessment: Assessment, day: dt.date) -> int:
         OF,
         profile(),
         assessment,
-        [PAPER],
+        {PAPER.id: PAPER},
         as_of=day.isoformat(),
         partial=True,
         reason="试",

@@ -18,6 +18,7 @@ from tests.tools.bundles import (
     EDITION,
     ZH,
     assessment,
+    by_id,
     planned,
     record,
     shelf,
@@ -52,7 +53,9 @@ def test_b12_lists_are_written_line_by_line(tmp_path: Path) -> None:
     def cost(count: int) -> int:
         records = rows(count)
         plan = planned(records)
-        return peak(lambda: tag_files(plan, EDITION, assessment(), records, ZH, folder=tmp_path))
+        return peak(
+            lambda: tag_files(plan, EDITION, assessment(), by_id(records), ZH, folder=tmp_path)
+        )
 
     cost(10)
     assert growth(cost) < BYTES_A_FILE
@@ -64,7 +67,7 @@ def test_b12_content_and_lists_are_never_held(tmp_path: Path) -> None:
     records = [record(1, "大.jpg", bytes(40 * 2**20), ("Ⅲ-2-1-①", "photo"), form="jpeg")]
     plan = planned(records)
     held = shelf([bytes(40 * 2**20)])
-    lists = tag_files(plan, EDITION, assessment(), records, ZH, folder=tmp_path)
+    lists = tag_files(plan, EDITION, assessment(), by_id(records), ZH, folder=tmp_path)
     writer = FolderWriter(tmp_path / "out", AGENT)
     used = peak(lambda: writer.write(plan, {**lists, "big.bin": big}, held.open))
     assert used < 16 * 2**20

@@ -19,7 +19,7 @@ from dossier.report.form_values import FormRow, SubmissionForm
 from dossier.report.submission_form import submission_docx
 from dossier.report.tag_files import tag_files
 from dossier.rules.archive_numbers import archive_numbers
-from tests.tools.bundles import AGENT, EDITION, RECORDS, ZH, assessment, planned, shelf, tags
+from tests.tools.bundles import AGENT, EDITION, RECORDS, ZH, assessment, by_id, planned, shelf, tags
 
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed"
@@ -70,7 +70,7 @@ def opened(path: Path, folder: Path) -> str:
 def test_libreoffice_opens_every_form_and_list(tmp_path: Path) -> None:
     numbers = archive_numbers(ArchiveNumbers("Z109", office="WMB"), RECORDS)
     lists = tag_files(
-        planned(), EDITION, assessment(), RECORDS, ZH, folder=tmp_path, numbers=numbers
+        planned(), EDITION, assessment(), by_id(RECORDS), ZH, folder=tmp_path, numbers=numbers
     )
     forms = {"form.docx": submission_docx(FORM, ZH), "contents.docx": contents_docx(FORM, ZH)}
     for name, data in forms.items():

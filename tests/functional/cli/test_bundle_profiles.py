@@ -218,8 +218,12 @@ def test_an_ofd_that_must_be_a_picture_is_told_before(run: Run, filled: Path) ->
 def test_b03_the_binder_attaches_what_is_sealed_unchanged(run: Run, filled: Path) -> None:
     use(filled, "paper-binder")
     plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json", "--requirement", ASK).json
-    warned = [item for item in plan["problems"] if item["code"] == "W813"]
-    assert {Path(item["parameters"]["path"]).suffix for item in warned} == {".pdf", ".ofd"}
+    warned = {
+        Path(item["parameters"]["path"]).suffix: item["code"]
+        for item in plan["problems"]
+        if item["code"] in ("W813", "W814")
+    }
+    assert warned == {".pdf": "W813", ".ofd": "W814"}, "an OFD without a seal is not called sealed"
     bundle = built(run, filled, "--requirement", ASK)
     [book] = [name for name in tree(bundle) if name.startswith("III-2_") and name.count("/") == 1]
     document = pypdfium2.PdfDocument(bundle / "data" / book)
@@ -243,8 +247,20 @@ def test_forms_stand_beside_the_evidence(run: Run, filled: Path) -> None:
     assert "PARTIAL MATERIAL" in text
     cells = [cell.text for table in form.tables for row in table.rows for cell in row.cells]
     assert ASK in cells
+    pages = [(row.cells[1].text, row.cells[6].text) for row in form.tables[1].rows[1:]]
+    assert sorted(pages) == [("实景图片", "1"), *[("规范文件", number) for number in "114"]]
+    assert all(path.stat().st_size < 60_000 for path in bundle.rglob("*.docx")), "hundreds are made"
     contents = forms["Contents of the file.docx"]
     assert contents.sections[0].page_width > contents.sections[0].page_height
+
+
+def test_forms_have_ascii_names_where_the_profile_wants_them(run: Run, filled: Path) -> None:
+    layout = {"folder": "{code_ascii}", "file": "{seq:02d}{ext}", "papers": "forms", "ascii": True}
+    forms = {"submission": True, "contents": True}
+    own_profile(filled, "plain", layout=layout, forms=forms)
+    names = tree(built(run, filled, "--requirement", ASK))
+    assert {"forms/submission-form.docx", "forms/contents.docx"} <= names
+    assert all(name.isascii() for name in names)
 
 
 def test_the_teams_own_form_is_filled_in(run: Run, filled: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.extract import encodings
+from dossier.codec import encodings
 from dossier.extract.inline import InlineExtractor
 from dossier.extract.signatures import identify
 from dossier.extract.wire import Answer, answer_in, to_json

@@ -70,10 +70,42 @@ def hostile() -> list[Record]:
 
 def test_html_links_lead_to_the_payload() -> None:
     plan = planned()
-    links = parsed(tags(plan)["index.html"])
-    assert [unquote(target) for target in links.targets] == [
-        f"data/{item.path}" for item in plan.files
+    page = tags(plan)["index.html"]
+    outside = [target for target in parsed(page).targets if not target.startswith("#")]
+    assert [unquote(target) for target in outside] == [f"data/{item.path}" for item in plan.files]
+
+
+def test_html_leads_to_every_ask() -> None:
+    bad = {"Ⅲ-2-1-①": Verdict.INCOMPLETE}
+    page = tags(planned(verdicts=bad), verdicts=bad)["index.html"].decode()
+    inside = [target for target in parsed(page.encode()).targets if target.startswith("#")]
+    assert [f'<section id="{target[1:]}">' in page for target in inside] == [True, True]
+    line = re.search(r'<a href="#a2">Ⅲ-2-1-① 有活动图片</a> (.*?)</li>', page)
+    assert line is not None
+    assert line[1] == '<span class="incomplete">不齐全</span> 2'
+
+
+def test_two_forms_of_one_record_are_told_apart() -> None:
+    plan = planned()
+    twice = replace(plan.files[1], path=plan.files[1].path.replace(".docx", ".pdf"))
+    lists = tags(replace(plan, files=(*plan.files, twice)))
+    page = lists["index.html"].decode()
+    assert [page.count(f"<small>{form}</small>") for form in ("DOCX", "PDF", "JPG")] == [1, 2, 2]
+    sheet = openpyxl.load_workbook(io.BytesIO(lists["index.xlsx"]))["材料目录"]
+    assert [row[-1].value for row in sheet.iter_rows(min_row=2)] == [
+        "PDF",
+        "DOCX",
+        "PDF",
+        "JPG",
+        "JPG",
     ]
+
+
+def test_asks_without_material_are_counted_apart() -> None:
+    plan = planned(RECORDS[:2])
+    book = openpyxl.load_workbook(io.BytesIO(tags(plan)["index.xlsx"]))
+    said = {row[0].value: row[1].value for row in book["概况"].iter_rows()}
+    assert said["申报要求"] == "2 项，其中 1 项有材料"
 
 
 def test_html_runs_nothing_a_name_brings() -> None:
@@ -107,7 +139,7 @@ def test_html_puts_verdict_and_omissions_in_view() -> None:
     page = tags(plan, verdicts=bad)["index.html"].decode()
     assert "不齐全" in page
     assert plan.omissions[0].reason in page
-    assert page.index("不齐全") < page.index("<section>")
+    assert page.index("不齐全") < page.index("<section")
 
 
 def test_csv_has_one_line_a_file_and_is_harmless() -> None:

@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from dossier.model.assessment import Verdict
+from dossier.model.conversions import Made, MadeFile
 from dossier.model.findings import Finding, Severity
-from dossier.model.profiles import KindRule
+from dossier.model.profiles import PAGES, Delivery, KindRule
 from dossier.model.records import RecordState
-from dossier.rules.compilation import ascii_code, plan_bundle
+from dossier.rules.compilation import Preparation, ascii_code, placements, plan_bundle
+from dossier.rules.omissions import coded
+from dossier.rules.outputs import Conversions, recipes
 from tests.tools.bundles import (
     AS_OF,
     CONTENT,
@@ -18,6 +21,7 @@ from tests.tools.bundles import (
     RECORDS,
     ZH,
     assessment,
+    by_id,
     fixity,
     planned,
     record,
@@ -39,7 +43,14 @@ def test_units_follow_the_given_order() -> None:
         record(9, "b.jpg", b"b", ("Ⅲ-2-1-①", "photo"), unit="乙", form="jpeg"),
     ]
     plan = plan_bundle(
-        EDITION, PROFILE, assessment(), rows, as_of=AS_OF, partial=False, reason="", units=("甲",)
+        EDITION,
+        PROFILE,
+        assessment(),
+        by_id(rows),
+        as_of=AS_OF,
+        partial=False,
+        reason="",
+        units=("甲",),
     )
     assert [item.record for item in plan.files] == ["2017-000008", "2017-000009"]
 
@@ -95,7 +106,14 @@ def test_b07_every_limit_is_checked_before_writing() -> None:
     assert "E809" in [item.code for item in tight.problems]
     small = replace(PROFILE, kinds=(KindRule("policy", ()),), max_package_bytes=1999)
     plan = plan_bundle(
-        EDITION, small, assessment(), [big], as_of=AS_OF, partial=False, reason="", translator=ZH
+        EDITION,
+        small,
+        assessment(),
+        by_id([big]),
+        as_of=AS_OF,
+        partial=False,
+        reason="",
+        translator=ZH,
     )
     assert [(item.code, item.parameters["limit"]) for item in plan.problems] == [("E810", 1999)]
 
@@ -128,6 +146,50 @@ def test_the_id_follows_what_decides_the_bytes() -> None:
     }
     assert len(ids) == 5
     assert plain.name == f"city-2017_{AS_OF}_{plain.bundle_id[:8]}"
+
+
+def test_a_name_too_long_for_the_profile_loses_the_edition_and_not_its_number() -> None:
+    short = replace(LAYOUT, max_name_chars=40)
+    plan = plan_bundle(
+        EDITION,
+        replace(PROFILE, layout=short),
+        assessment(),
+        by_id(RECORDS),
+        as_of=AS_OF,
+        partial=True,
+        reason="初审",
+        ready=Preparation(volume=(3, 12)),
+    )
+    assert plan.name == f"{AS_OF}_{plan.bundle_id[:8]}_3of12_partial"
+
+
+def test_a_format_that_is_not_accepted_is_told_with_its_ask() -> None:
+    wrong = record(1, "x.docx", b"x", ("Ⅲ-1-1-①", "policy"), form="docx")
+    [told] = planned([wrong]).problems
+    assert coded(told, ZH).startswith("W303 Ⅲ-1-1-①：格式是 docx，")
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_pages_are_named_by_what_they_show_whatever_the_template(ascii_only: bool) -> None:
+    layout = replace(LAYOUT, folder="", file="{code_ascii}_{seq:02d}{ext}", ascii=ascii_only)
+    parts = ("red-head", "seal")
+    rule = KindRule("policy", ("jpeg",), deliver=(Delivery(PAGES, parts=parts),))
+    profile = replace(PROFILE, layout=layout, kinds=(rule,))
+    [placed] = [item for item, _again in placements(EDITION, profile, by_id(RECORDS[:1]))]
+    [wanted] = recipes(profile, [placed], {})
+    files = tuple(MadeFile(part, fixity(part.encode()), "jpg", 1) for part in parts)
+    plan = plan_bundle(
+        EDITION,
+        profile,
+        assessment(),
+        by_id(RECORDS[:1]),
+        as_of=AS_OF,
+        partial=False,
+        reason="",
+        ready=Preparation(Conversions({wanted: Made(files)})),
+    )
+    marks = parts if ascii_only else ("红头页", "盖章页")
+    assert [item.path for item in plan.files] == [f"III-1-1-1_01-{mark}.jpg" for mark in marks]
 
 
 def test_codes_in_ascii() -> None:

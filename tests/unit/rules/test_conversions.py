@@ -170,7 +170,7 @@ def test_b07_twins_are_found_and_repetition_is_not_one() -> None:
 def test_archive_numbers_stay_when_records_come_and_go() -> None:
     parts = ArchiveNumbers("Z109", "WS", "D30", "", {"policy": "Y"}, {"文明办": "WMB"})
     records = [record(n, f"{n}.pdf", b"%d" % n, ("Ⅲ-1-1-①", "policy")) for n in range(1, 12)]
-    numbers = archive_numbers(parts, reversed(records))
+    numbers = archive_numbers(parts, records)
     assert numbers["2017-000001"] == "Z109-WS·2017-D30-WMB-0001"
     assert numbers["2017-000011"] == "Z109-WS·2017-D30-WMB-0011"
     more = archive_numbers(parts, [*records, record(12, "x", b"x")])

@@ -27,7 +27,7 @@ def planned(of: Edition, *held: Record, partial: bool) -> BundlePlan:
         of,
         RULES,
         found,
-        held,
+        {one.id: one for one in held},
         as_of=TODAY.isoformat(),
         partial=partial,
         reason="",
