@@ -16,7 +16,25 @@ from dossier.rules.photo_captions import split
 from dossier.rules.titles import Title, stem_of
 
 PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
-RECORDINGS = frozenset({"mp4", "mov", "avi", "mp3", "wav"})
+RECORDINGS = frozenset(
+    {
+        "mp4",
+        "mov",
+        "avi",
+        "wmv",
+        "mkv",
+        "flv",
+        "mpg",
+        "ts",
+        "rm",
+        "mp3",
+        "wav",
+        "aac",
+        "amr",
+        "flac",
+        "ogg",
+    }
+)
 _HEAD_LINES = 25
 _DATE_LINE = 24
 _SIGNED_LINE = 60

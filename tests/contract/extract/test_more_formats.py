@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from dossier.extract.inline import InlineExtractor
 from dossier.model.extraction import Extraction
 from tests.tools import make_files as make
+from tests.tools.recordings import FILMS, SECONDS, recordings
 
 Read = Callable[[bytes, str], Extraction]
 TEXT = make.SENTENCE
@@ -106,6 +107,33 @@ def test_recordings_are_described_by_their_containers(read: Read) -> None:
     assert str(found.metadata["created"]).startswith("2024-05-31")
     assert codes(read(movie(0), "空.mp4")) == ["E113"]
     assert codes(read(movie(9)[:40], "断.mp4")) == ["E105"]
+
+
+@pytest.mark.parametrize(("name", "content"), recordings().items(), ids=lambda value: value[:5])
+def test_films_and_sounds_of_other_containers(read: Read, name: str, content: bytes) -> None:
+    found = read(content, name)
+    assert (found.usable, codes(found)) == (None, ["U106"])
+    assert found.metadata["duration"] == pytest.approx(SECONDS, abs=0.1)
+    size = found.metadata.get("width"), found.metadata.get("height")
+    assert size == ((640, 480) if name in FILMS else (None, None))
+
+
+@pytest.mark.parametrize("name", ["片.wmv", "片.mkv"])
+def test_a_film_that_was_cut_off_says_so(read: Read, name: str) -> None:
+    assert codes(read(recordings()[name][:-50], name)) == ["E105"]
+
+
+def test_a_film_whose_pictures_were_cut_off_says_so(read: Read) -> None:
+    whole = movie(9) + box(b"mdat", bytes(500))
+    assert codes(read(whole, "片.mp4")) == ["U106"]
+    assert codes(read(whole[:-10], "片.mp4")) == ["E105"]
+
+
+def test_a_film_in_fragments_may_not_know_how_long_it_is(read: Read) -> None:
+    head = bytes(4) + struct.pack(">IIII", 0, 0, 1000, 0) + bytes(80)
+    inner = box(b"mvhd", head) + box(b"mvex", box(b"trex", bytes(24)))
+    found = read(box(b"ftyp", b"isom" + bytes(8)) + box(b"moov", inner), "片.mp4")
+    assert ("duration" in found.metadata, codes(found)) == (False, ["U106"])
 
 
 def test_sounds_last_as_long_as_they_say(read: Read) -> None:
