@@ -97,7 +97,7 @@ _ROWS = (
     ("apk", "application/vnd.android.package-archive", "apk"),
     ("msi", "application/x-msi", "msi"),
     ("lnk", "application/x-ms-shortcut", "lnk"),
-    ("script", "text/x-script", "sh bat cmd py ps1 pl"),
+    ("script", "text/x-script", "bat cmd ps1 vbs vbe js jse wsf wsh hta reg sh py pl"),
     ("empty", "application/x-empty", ""),
     ("unknown", "application/octet-stream", ""),
 )

@@ -11,7 +11,7 @@ from dossier.extract.active import dangers
 from dossier.extract.formats import Format
 from dossier.extract.judging import judged
 from dossier.extract.outcome import Content, Limits, Reading, Unreadable
-from dossier.extract.signatures import identify, surprising_extension
+from dossier.extract.signatures import as_run, identify, surprising_extension
 from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
 
@@ -68,7 +68,7 @@ def read_file(
     """
     reading = Reading(limits or Limits(), name, announce)
     try:
-        kind = identify(path)
+        kind = as_run(identify(path), name)
     except OSError as error:
         unopened = Extraction("unknown", "application/octet-stream")
         return replace(unopened, findings=(_finding("E108", detail=error.strerror or str(error)),))

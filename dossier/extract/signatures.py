@@ -15,7 +15,9 @@ from typing import BinaryIO
 from dossier.extract import containers, encodings
 from dossier.extract.formats import ALL_EXTENSIONS, Format, by_name, expected_extensions
 
-__all__ = ["Format", "expected_extensions", "extension_of", "identify", "surprising_extension"]
+__all__ = [
+    "Format", "as_run", "expected_extensions", "extension_of", "identify", "surprising_extension",
+]  # fmt: skip
 
 HEAD = 64 * 1024
 
@@ -56,6 +58,7 @@ _BRANDS = {
 }  # fmt: skip
 _PACKETS = ((0, 188), (4, 192))
 """Where the first packet of a transport stream begins, and how far the next is from it."""
+_TEXTS = frozenset({"txt", "csv", "md", "html", "xml"})
 _BATCH = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*@echo\s+o(?:ff|n)\b", re.IGNORECASE)
 _HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _MAIL = re.compile(
@@ -78,6 +81,15 @@ def extension_of(name: str) -> str:
     """The extension in lower case without its dot, empty when there is none."""
     stem, dot, extension = name.rpartition(".")
     return extension.lower() if dot and stem and len(extension) <= 8 else ""
+
+
+def as_run(kind: Format, name: str) -> Format:
+    """What a system would do with it: text under the name of a script is a script, since nothing
+    inside tells the two apart.
+    """
+    script = by_name("script")
+    named = kind.name in _TEXTS and extension_of(name) in expected_extensions(script)
+    return script if named else kind
 
 
 def surprising_extension(kind: Format, name: str) -> str | None:

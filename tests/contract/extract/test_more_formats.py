@@ -8,6 +8,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -312,3 +313,31 @@ def test_f06_a_scanned_ofd_gives_its_pages_as_pictures(read: Read, tmp_path: Pat
     assert (found.usable, codes(found), found.metadata["scanned_pages"]) == (None, ["U101"], "1")
     image = page_image(tmp_path / "content", identify(content), 0, dpi=96, side=320)
     assert image.size == (320, 240)
+
+
+def scripted(content: bytes) -> bytes:
+    """The PDF with a script that runs when it is opened."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
+    said = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
+    script = DictionaryObject({NameObject(key): value for key, value in said.items()})
+    listed = ArrayObject([TextStringObject("a"), script])
+    tree = DictionaryObject({NameObject("/Names"): listed})
+    names = DictionaryObject({NameObject("/JavaScript"): tree})
+    writer.root_object[NameObject("/Names")] = names
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_scripts_inside_a_pdf_are_named(read: Read) -> None:
+    found = read(scripted(make.pdf_file([TEXT])), "文.pdf")
+    assert (found.usable, codes(found)) == (True, ["W108"])
+
+
+@pytest.mark.parametrize("name", ["通知.vbs", "a.JS", "清理.bat", "b.ps1", "c.hta", "d.reg"])
+def test_text_that_a_system_would_run_is_a_program(read: Read, name: str) -> None:
+    found = read(f'Set s = CreateObject("WScript.Shell")\r\n{TEXT}'.encode(), name)
+    assert (found.format, found.usable, codes(found)) == ("script", False, ["E102"])
+    assert codes(read(TEXT.encode(), "说明.txt")) == []
