@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dossier.model.records import Record
+from dossier.model.records import Description, Record
+from dossier.rules.official_names import official
 
 
 def record_document(record: Record) -> dict[str, Any]:
@@ -52,4 +53,15 @@ def record_document(record: Record) -> dict[str, Any]:
             }
             for claim in record.claims
         ],
+    }
+
+
+def description_document(description: Description) -> dict[str, Any]:
+    """Everything reading found besides the fields of a record: ``details`` and ``origins`` by our
+    names, ``official`` by those of GB/T 33480-2016.
+    """
+    return {
+        "details": dict(description.details),
+        "origins": dict(description.origins),
+        "official": official(description),
     }

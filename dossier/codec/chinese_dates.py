@@ -17,10 +17,12 @@ _WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/"
 _ZEROS = "〇○◯零ＯOo0"
 _DIGITS = dict.fromkeys(_ZEROS, 0) | {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
 _HAN_YEAR = f"[一二][{_ZEROS}一二三四五六七八九]{{3}}"
-_HAN_SMALL = "[一二三四五六七八九十]{1,3}"
+_SMALL = "(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_MONTH = f"(?:{_SMALL}|元)"
+_TENS = str.maketrans({"廿": "二十", "卅": "三十", "元": "一"})
 _DATE = re.compile(
-    r"(?<![0-9])(?P<y1>(?:19|20)[0-9]{2})\s*年\s*(?P<m1>[0-9]{1,2})\s*月\s*(?P<d1>[0-9]{1,2})\s*[日号]"
-    rf"|(?P<y2>{_HAN_YEAR})年(?P<m2>{_HAN_SMALL})月(?P<d2>{_HAN_SMALL})[日号]"
+    rf"(?:(?<![0-9])(?P<y1>(?:19|20)[0-9]{{2}})|(?P<y2>{_HAN_YEAR}))\s*年"
+    rf"\s*(?P<m1>{_MONTH})\s*月\s*(?P<d1>{_SMALL})\s*[日号]"
     r"|(?<![0-9.])(?P<y3>(?:19|20)[0-9]{2})(?P<s>[-./])(?P<m3>[0-9]{1,2})(?P=s)(?P<d3>[0-9]{1,2})"
     r"(?![0-9])(?!\.[0-9])"
     r"|(?<![0-9])(?P<y4>(?:19|20)[0-9]{2})(?P<m4>[0-9]{2})(?P<d4>[0-9]{2})(?![0-9])"
@@ -106,18 +108,20 @@ def _interval(first: str | None, last: str | None) -> str | None:
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
-    for form in "134":
+    for form in "34":
         if match["y" + form]:
             return int(match["y" + form]), int(match["m" + form]), int(match["d" + form])
-    year = int("".join(str(_DIGITS[digit]) for digit in match["y2"]))
-    return year, _small(match["m2"]), _small(match["d2"])
+    year = match["y1"] or "".join(str(_DIGITS[digit]) for digit in match["y2"])
+    return int(year), _small(match["m1"]), _small(match["d1"])
 
 
 def _small(text: str) -> int:
-    """一 to 三十一; 0 for anything else, which no calendar has."""
-    tens, ten, ones = text.partition("十")
+    """A figure, or 一 to 三十一, 元 and 廿八; 0 for anything else, which no calendar has."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.translate(_TENS).partition("十")
     if not ten:
-        return int(_DIGITS.get(text, 0))
+        return int(_DIGITS.get(tens, 0))
     if len(tens) > 1 or len(ones) > 1:
         return 0
     return 10 * (_DIGITS.get(tens, 0) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 _OPEN = "〔［\\[（(【﹝〖{｛"
 _CLOSE = "〕］\\]）)】﹞〗}｝"
 _WIDE = str.maketrans("０１２３４５６７８９　", "0123456789 ")
+_LETTERS = str.maketrans("lIOo", "1100")
 _NUMBER = re.compile(
     rf"(?P<organ>[\u4e00-\u9fa5]{{2,14}})[ ]?(?P<open>[{_OPEN}])[ ]?"
-    rf"(?P<year>(?:19|20)[0-9]{{2}})[ ]?年?(?P<close>[{_CLOSE}])"
-    rf"[ ]?(?P<ordinal>第)?[ ]?(?P<serial>[0-9]{{1,5}})[ ]?号"
+    rf"(?P<year>(?:[1lI]9|2[0Oo])[0-9lIOo]{{2}})[ ]?年?(?P<close>[{_CLOSE}])"
+    rf"[ ]?(?P<ordinal>第)?[ ]?(?P<serial>[0-9lIOo]{{1,5}})[ ]?号"
 )
 _LEADING_WORDS = re.compile(
     r"^.*(?:根据|按照|依据|依照|遵照|落实|执行|转发|印发|参照|参见|详见|收到|你[局办委厅市区县]|以及|其中"
@@ -27,7 +28,7 @@ _LEADING_WORDS = re.compile(
 @dataclass(frozen=True, slots=True)
 class DocNumber:
     """``number`` in standard form, ``written`` as it stands in the text, and how they differ:
-    ``brackets``, ``ordinal`` (第), ``zeros``, ``spaces``.
+    ``brackets``, ``ordinal`` (第), ``zeros``, ``spaces``, ``letters`` (l for 1, O for 0).
     """
 
     number: str
@@ -43,11 +44,11 @@ def find_numbers(text: str) -> Iterator[DocNumber]:
         organ = _organ(match["organ"])
         if len(organ) < 2:
             continue
-        serial = int(match["serial"])
+        serial = int(match["serial"].translate(_LETTERS))
         if serial:
             skipped = len(match["organ"]) - len(organ)
             start = match.start() + skipped
-            number = f"{organ}〔{match['year']}〕{serial}号"
+            number = f"{organ}〔{match['year'].translate(_LETTERS)}〕{serial}号"
             yield DocNumber(number, text[start : match.end()], start, _deviations(match, skipped))
 
 
@@ -75,6 +76,7 @@ def _deviations(match: re.Match[str], skipped: int) -> tuple[str, ...]:
         ("brackets", (match["open"], match["close"]) != ("〔", "〕")),
         ("ordinal", match["ordinal"] is not None),
         ("zeros", match["serial"].startswith("0")),
+        ("letters", not f"{match['year']}{match['serial']}".isdigit()),
         ("spaces", " " in written),
     )
     return tuple(name for name, present in faults if present)

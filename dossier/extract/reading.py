@@ -11,7 +11,7 @@ from dossier.extract.active import dangers
 from dossier.extract.formats import Format
 from dossier.extract.judging import judged
 from dossier.extract.outcome import Content, Limits, Reading, Unreadable
-from dossier.extract.signatures import identify, surprising_extension
+from dossier.extract.signatures import as_run, identify, surprising_extension
 from dossier.model.extraction import Extraction
 from dossier.model.findings import Finding
 
@@ -39,8 +39,18 @@ _READERS = {
     "mp4": ("media", "read_mp4"),
     "mov": ("media", "read_mp4"),
     "avi": ("media", "read_avi"),
-    "mp3": ("media", "read_mp3"),
     "wav": ("media", "read_wav"),
+    "wmv": ("film", "read_asf"),
+    "mkv": ("film", "read_matroska"),
+    "flv": ("film", "read_flv"),
+    "mpg": ("film", "read_programme"),
+    "ts": ("film", "read_transport"),
+    "rm": ("film", "read_real"),
+    "mp3": ("sound", "read_mp3"),
+    "aac": ("sound", "read_aac"),
+    "amr": ("sound", "read_amr"),
+    "flac": ("sound", "read_flac"),
+    "ogg": ("sound", "read_ogg"),
     **dict.fromkeys(("jpeg", "png", "tiff", "bmp", "webp", "gif"), ("pictures", "read")),
     **dict.fromkeys(("heic", "avif"), ("pictures", "read_modern")),
 }
@@ -58,7 +68,7 @@ def read_file(
     """
     reading = Reading(limits or Limits(), name, announce)
     try:
-        kind = identify(path)
+        kind = as_run(identify(path), name)
     except OSError as error:
         unopened = Extraction("unknown", "application/octet-stream")
         return replace(unopened, findings=(_finding("E108", detail=error.strerror or str(error)),))

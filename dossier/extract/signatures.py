@@ -16,7 +16,9 @@ from dossier.codec import encodings
 from dossier.extract import containers
 from dossier.extract.formats import ALL_EXTENSIONS, Format, by_name, expected_extensions
 
-__all__ = ["Format", "expected_extensions", "extension_of", "identify", "surprising_extension"]
+__all__ = [
+    "Format", "as_run", "expected_extensions", "extension_of", "identify", "surprising_extension",
+]  # fmt: skip
 
 HEAD = 64 * 1024
 
@@ -39,6 +41,15 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x4c\x00\x00\x00\x01\x14\x02\x00", "lnk"),
     (b"\x01\xfe\x32\x00", "works"),
     (b"ID3", "mp3"),
+    (b"0&\xb2u\x8ef\xcf\x11", "wmv"),
+    (b"\x1aE\xdf\xa3", "mkv"),
+    (b"FLV\x01", "flv"),
+    (b"\x00\x00\x01\xba", "mpg"),
+    (b"\x00\x00\x01\xb3", "mpg"),
+    (b".RMF\x00", "rm"),
+    (b"OggS\x00", "ogg"),
+    (b"fLaC", "flac"),
+    (b"#!AMR", "amr"),
     (b"#!", "script"),
 )
 _RIFF = {b"WEBP": "webp", b"AVI ": "avi", b"WAVE": "wav"}
@@ -46,6 +57,9 @@ _BRANDS = {
     b"heic": "heic", b"heix": "heic", b"heim": "heic", b"heis": "heic", b"hevc": "heic",
     b"mif1": "heic", b"msf1": "heic", b"avif": "avif", b"qt  ": "mov",
 }  # fmt: skip
+_PACKETS = ((0, 188), (4, 192))
+"""Where the first packet of a transport stream begins, and how far the next is from it."""
+_TEXTS = frozenset({"txt", "csv", "md", "html", "xml"})
 _BATCH = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*@echo\s+o(?:ff|n)\b", re.IGNORECASE)
 _HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _MAIL = re.compile(
@@ -68,6 +82,15 @@ def extension_of(name: str) -> str:
     """The extension in lower case without its dot, empty when there is none."""
     stem, dot, extension = name.rpartition(".")
     return extension.lower() if dot and stem and len(extension) <= 8 else ""
+
+
+def as_run(kind: Format, name: str) -> Format:
+    """What a system would do with it: text under the name of a script is a script, since nothing
+    inside tells the two apart.
+    """
+    script = by_name("script")
+    named = kind.name in _TEXTS and extension_of(name) in expected_extensions(script)
+    return script if named else kind
 
 
 def surprising_extension(kind: Format, name: str) -> str | None:
@@ -114,11 +137,26 @@ def _by_weak_shape(head: bytes) -> str | None:
         return "java-class" if struct.unpack(">H", head[6:8])[0] >= 45 else "mach-o"
     if re.match(rb"AC10[0-9]{2}", head) and b"\x00" in head[:16]:
         return "dwg"
-    if head[0] == 0xFF and len(head) > 2 and head[1] in (0xFB, 0xF3, 0xF2, 0xFA):
-        return "mp3"
     if _BATCH.match(head):
         return "script"
+    return _by_frames(head)
+
+
+def _by_frames(head: bytes) -> str | None:
+    """Recordings that begin with nothing but their first frame or packet."""
+    if head[0] == 0xFF and len(head) > 2 and head[1] in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2):
+        return "mp3"
+    if head[0] == 0xFF and len(head) > 7 and head[1] & 0xF6 == 0xF0 and _is_adts(head):
+        return "aac"
+    if any(head[at : at + 2 * step + 1 : step] == b"GGG" for at, step in _PACKETS):
+        return "ts"
     return None
+
+
+def _is_adts(head: bytes) -> bool:
+    """Whether a second frame stands where the first says that it ends."""
+    length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
+    return length >= 7 and head[length : length + 1] == b"\xff"
 
 
 def _text_kind(head: bytes) -> str | None:

@@ -1,4 +1,5 @@
-"""Takes from a reading process what no reader needs: network, writing, starting programs.
+"""Takes from a reading process what no reader needs: network, writing, starting programs, other
+processes.
 
 On Linux a seccomp filter (seccomp(2)) answers the system calls for that with EPERM, for good and
 for every thread; it needs no rights and nothing installed. Elsewhere, and on machines whose call
@@ -15,34 +16,48 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
 _LOAD, _JUMP_EQ, _JUMP_GE, _JUMP_SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 1
+_ALLOW, _DENY, _NO_SUCH_CALL = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38
 _NUMBER, _ARCH, _ARGUMENTS = 0, 4, 16
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _AF_UNIX = 1
+_CLONE3, _AS_THREAD = 435, 0x10000
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER_MODE = 38, 22, 2
 _STRANGE_ABI = 0x40000000
 
 
 @dataclass(frozen=True, slots=True)
 class _Machine:
-    """Call numbers of one kind of processor; ``opens`` maps calls to their flag argument."""
+    """Call numbers of one kind of processor; ``opens`` maps calls to their flag argument,
+    ``others`` are those that reach other processes or what processes share.
+    """
 
     audit: int
     socket: int
+    clone: int
+    tgkill: int
+    prlimit: int
     opens: Mapping[int, int]
     programs: tuple[int, ...]
+    others: tuple[int, ...]
     changes: tuple[int, ...]
 
 
 _GENERIC = {
     "socket": 198,
+    "clone": 220,
+    "tgkill": 131,
+    "prlimit": 261,
     "opens": {56: 2},
     "programs": (221, 281, 117, 129, 271),
+    "others": (
+        51, 97, 130, 138, 180, 186, 190, 194, 217, 218, 219, 240, 241, 268, 270, 272, 280, 282,
+        424, 434, 438,
+    ),
     "changes": (
         5, 6, 7, 14, 15, 16, 33, 34, 35, 36, 37, 38, 40, 45, 46, 52, 53, 54, 55, 88, 276,
         425, 437,
@@ -52,8 +67,15 @@ _MACHINES = {
     "x86_64": _Machine(
         0xC000003E,
         41,
+        56,
+        234,
+        302,
         {2: 1, 257: 2},
-        (59, 322, 101, 62, 311),
+        (57, 58, 59, 322, 101, 62, 311),
+        (
+            29, 64, 68, 129, 161, 200, 240, 248, 249, 250, 272, 297, 298, 308, 310, 312, 321, 323,
+            424, 434, 438,
+        ),
         (
             76, 77, 82, 83, 84, 85, 86, 87, 88, 90, 91, 92, 93, 94, 132, 133, 165, 188, 189, 190,
             197, 198, 199, 235, 258, 259, 260, 261, 263, 264, 265, 266, 268, 280, 316, 425, 437,
@@ -68,7 +90,8 @@ _PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 def confine(*, memory_mb: int, converter: bool = False) -> bool:
     """Confine this process for the rest of its life; must run before it has threads.
 
-    A reader may neither write, nor start programs, nor reach a network. A ``converter`` may write
+    A reader may neither write, nor start programs, nor reach a network or another process; it may
+    have threads. A ``converter`` may write
     and start its own parts, but reaches no network either. Returns whether the system calls are
     really taken away; the limits on memory and written bytes hold on every POSIX system.
     """
@@ -127,12 +150,27 @@ def _checks(machine: _Machine, *, converter: bool) -> Iterator[tuple[int, int, i
     if converter:
         yield from _unless(machine.socket, 0, (_JUMP_EQ, _AF_UNIX))
     else:
-        for number in (machine.socket, *machine.programs, *machine.changes):
-            yield _JUMP_EQ, 0, 1, number
-            yield _RETURN, 0, 0, _DENY
+        yield from _denied((machine.socket, *machine.programs, *machine.others, *machine.changes))
         for number, argument in machine.opens.items():
             yield from _if_set(number, argument, _WRITING)
+        yield from _only_oneself(machine)
     yield _RETURN, 0, 0, _ALLOW
+
+
+def _denied(numbers: Iterable[int], answer: int = _DENY) -> Iterator[tuple[int, int, int, int]]:
+    for number in numbers:
+        yield _JUMP_EQ, 0, 1, number
+        yield _RETURN, 0, 0, answer
+
+
+def _only_oneself(machine: _Machine) -> Iterator[tuple[int, int, int, int]]:
+    """Threads but no processes, signals (an abort) and limits for this process alone. What
+    ``clone3`` makes cannot be seen, so that libraries are sent back to ``clone``.
+    """
+    yield from _denied([_CLONE3], _NO_SUCH_CALL)
+    yield from _unless(machine.clone, 0, (_JUMP_SET, _AS_THREAD))
+    yield from _unless(machine.tgkill, 0, (_JUMP_EQ, os.getpid()))
+    yield from _unless(machine.prlimit, 0, (_JUMP_EQ, 0))
 
 
 def _unless(

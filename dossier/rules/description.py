@@ -89,6 +89,7 @@ def _details(
     told: dict[str, str | int] = dict(contacts(extraction.text))
     if _is_paper(extraction):
         told |= paper_fields(head, tail, title.text)
+        told |= {"signed_by": signed[0]} if (signed := signature([*head, *tail], notation)) else {}
         day = published((*head, *tail), notation)
         told |= {"published": day} if day else {}
     if extraction.text and (tongue := language(extraction.text)):

@@ -12,10 +12,29 @@ from dossier.model.records import Dates
 from dossier.rules.letterheads import organs_of
 from dossier.rules.notations import Day, Notation, Notes
 from dossier.rules.paper_adoption import adoption
+from dossier.rules.photo_captions import split
 from dossier.rules.titles import Title, stem_of
 
 PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
-RECORDINGS = frozenset({"mp4", "mov", "avi", "mp3", "wav"})
+RECORDINGS = frozenset(
+    {
+        "mp4",
+        "mov",
+        "avi",
+        "wmv",
+        "mkv",
+        "flv",
+        "mpg",
+        "ts",
+        "rm",
+        "mp3",
+        "wav",
+        "aac",
+        "amr",
+        "flac",
+        "ogg",
+    }
+)
 _HEAD_LINES = 25
 _DATE_LINE = 24
 _SIGNED_LINE = 60
@@ -34,6 +53,9 @@ _EXIF_DATE = re.compile(r"(\d{4})[:\-/](\d{2})[:\-/](\d{2})")
 _PUBLISHED = re.compile(
     r"(?:首播|播出|播放|刊发|刊登|发布|发表|见报|上线)(?:时间|日期)\s*[:：]|来源[:：].{0,30}时间[:：]"
 )
+_EDITED = re.compile(r"\s*(?:主办|编印|编发|编)$")
+_ABOUT_TIME = re.compile(r"(?:时间|日期|期限|阶段|安排|部署)\s*[:：]?$")
+_WHEN = re.compile(r"^[^。；]{0,6}(?:活动|会议|举办|开展|拍摄)(?:时间|日期)\s*[:：]?$")
 _DATED = re.compile(r"成文日期|印发日期|发文日期|(?:填报|填表|制表|报送)(?:日期|时间)")
 _ANNOUNCED = re.compile(r"发布日期")
 
@@ -78,12 +100,22 @@ def _event(
     extraction: Extraction, lines: list[str], name: str, received: str, notation: Notation
 ) -> tuple[str | None, str]:
     """When something happened: as labelled, as the opening sentence tells, as the name says."""
-    for line in lines[:_HEAD_LINES]:
-        if _HAPPENED.search(line) and (day := _possible(notation, line, received)):
+    for above, line in itertools.pairwise(["", *lines[:_HEAD_LINES]]):
+        told = _HAPPENED.search(line) or _WHEN.match(above)
+        if told and (day := _possible(notation, line, received)):
             return day, "text"
     if extraction.format in PICTURES | RECORDINGS:
+        written = str(extraction.metadata.get("ImageDescription", ""))
+        if day := day_of_caption(written, notation, received):
+            return day, "metadata"
         return _possible(notation, stem_of(name), received), "name"
     return None, "text"
+
+
+def day_of_caption(caption: str, notation: Notation, received: str) -> str | None:
+    """The day a caption gives for what it shows, by its label 时间 or at its beginning."""
+    said = split(caption).get("caption_time", "")
+    return _possible(notation, said, received)
 
 
 def _possible(notation: Notation, text: str, received: str) -> str | None:
@@ -100,7 +132,9 @@ def _issued(lines: list[str], notation: Notation, notes: Notes) -> str | None:
     for line in reversed(lines):
         if _DATED.search(line) and (day := _first_day(line, notation)):
             return day
-    for line in reversed(lines):
+    for above, line in reversed(list(itertools.pairwise(["", *lines]))):
+        if _ABOUT_TIME.search(above) and not _DATED.search(above):
+            continue
         alone = _only_date(line, notation)
         if alone is not None and alone.iso is None:
             notes.findings.append(Finding("W203", "", {"date": alone.text}))
@@ -168,14 +202,14 @@ def _signed(lines: list[str], notation: Notation) -> tuple[str, Day] | None:
 
 
 def _signed_line(line: str, notation: Notation) -> tuple[str, Day] | None:
-    """Organ and date on one line, with a gap between them."""
+    """Organ and date on one line, with a gap between them; briefings say 编 behind the organ."""
     found = next(iter(notation.days(line)), None)
     if found is None or not line.endswith(found.text):
         return None
     before = line.removesuffix(found.text)
     if before == before.rstrip() or "\t" in before.rstrip():
         return None
-    organs = organs_of(before)
+    organs = organs_of(_EDITED.sub("", before.rstrip()))
     return (organs, found) if organs else None
 
 

@@ -16,6 +16,7 @@ _PRINTED = re.compile(
 _SCOPE = re.compile(
     r"^[（(]\s*(?:此件|本文)?\s*(公开发布|主动公开|依申请公开|不予公开|发至.{1,12}级|此件.{1,12})\s*[）)]$"
 )
+_REMARK = re.compile(r"^[（(]((?:此件|联系人|本文|联系电话).{2,80})[）)]$")
 _ATTACHED = re.compile(r"^附件\s*[:：]\s*(.{2,120})$")
 _ADDRESS = re.compile(r"^[\u4e00-\u9fff、，,（）()\s“”]{2,160}[:：]$")
 _GENRE = re.compile(
@@ -37,6 +38,7 @@ def paper_fields(head: Sequence[str], tail: Sequence[str], title: str) -> dict[s
         "copied_to": _first(_COPIED, tail[-_TAIL:]),
         "printed_by": _first(_PRINTED, tail[-_TAIL:]),
         "printed_on": _first(_PRINTED, tail[-_TAIL:], group=2),
+        "remark": _first(_REMARK, tail),
         "scope": _first(_SCOPE, tail[-_TAIL:]),
         "genre": _genre(title),
     }

@@ -23,7 +23,7 @@ _NO_TITLE = re.compile(
     r"|edited by .*|copyright .*|.*evaluation only.*"
     r"|.*\s(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|[（(]?\s*[一二三四五六七八九〇○零\d]{4}\s*年.{1,8}[日号月]\s*[）)]?"
-    r"|[^。]{2,14}[〔［\[（(【]\s*[12１２]\d{3}\s*[〕］\]）)】]第?\s*\d+\s*号(?:签发人.*)?)$",
+    r"|[^。]{2,14}[〔［\[（(【]\s*[12１２lI][\dlIOo]{3}\s*[〕］\]）)】]第?\s*[\dlIOo]+\s*号(?:签发人.*)?)$",
     re.IGNORECASE,
 )
 """Marks of the head, page numbers, entries of contents, amounts, dates, numbers of papers."""
@@ -34,7 +34,7 @@ _NUMBERED_PAPER = re.compile(r"(发票|收据|凭证|证书|执照|许可证)\s*
 _DATED = re.compile(r"^[（(]?\s*[一二三四五六七八九〇○零\d]{4}\s*年")
 _LABEL = re.compile(
     r"^(?:(?:填报|填表|制表|报送|编制|发文|发布|公开|主送|承办)?(?:单位|机关|机构|部门|日期|时间)(?:名称)?"
-    r"|(?:填报|填表|制表|审核|联系|负责)人|来源|作者|索引号|主题词|主题分类|文号|发文字号|联系电话|名称)"
+    r"|地点|人物|主题|背景|事由|(?:填报|填表|制表|审核|联系|负责)人|来源|作者|索引号|主题词|主题分类|文号|发文字号|联系电话|名称)"
     r"(?:[（(].{1,4}[）)])?\s*[:：]"
 )
 _REMAINDER = re.compile(
@@ -45,8 +45,8 @@ _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 def title_in(lines: Sequence[str]) -> str:
     """The first line that can be a title, with its continuation of at most three lines. A line that
-    only names an organ or a periodical (专题会议纪要) gives way to a title below it; a table of
-    contents has none.
+    only names an organ or a periodical (会议纪要) gives way to a title below it, as one that says
+    more and ends in the same words; a table of contents has none.
     """
     weak = ""
     for index, line in enumerate(lines[:12]):
@@ -57,11 +57,20 @@ def title_in(lines: Sequence[str]) -> str:
             continue
         rest = (cleaned(following) for following in lines[index + 1 : index + 4])
         title = _continued(first, list(rest))
-        if title != first or not (organ_of(first) or is_masthead(first)):
-            named = not weak or kind_by_title(title, red_head=False)
-            return title if named else weak
-        weak = weak or first
+        if title == first and _only_names(first, weak):
+            weak = weak or first
+        elif not weak or kind_by_title(title, red_head=False):
+            return title
     return weak
+
+
+def _only_names(line: str, above: str) -> bool:
+    """Whether a line is an organ's name or a masthead, but for one that says more than the masthead
+    ``above`` it.
+    """
+    if above and is_masthead(above) and line.endswith(above):
+        return False
+    return organ_of(line) is not None or is_masthead(line)
 
 
 def is_masthead(line: str) -> bool:
@@ -95,10 +104,10 @@ def _is_closed(title: str) -> bool:
 
 
 def _goes_on(title: str, following: str) -> bool:
-    """An open 关于, an open bracket, an organ before its 关于, or a short line with the noun."""
+    """An open 关于, an open bracket, an organ before 关于 or 印发, a short line with the noun."""
     if "关于" in title[:30] or not _is_closed(title):
         return True
-    if following.startswith("关于"):
+    if following.startswith(("关于", "印发", "转发", "批转")):
         return organ_of(title) is not None
     noun = _POLICY_END.search(following) or _REPORT_WORDS.search(following[-4:])
     return bool(noun) and len(following) <= 16 and len(title) <= 36

@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from dossier.model.events import Described, Event
 from dossier.model.records import Description, Record, Source
+from dossier.rules.paper_dates import day_of_caption
 from dossier.rules.photo_captions import from_list, split
 from dossier.rules.titles import stem_of
 from dossier.workflow.neighbours import Folder, Neighbours
+from dossier.workflow.notation import ChineseNotation
 from dossier.workflow.workspace import Workspace
 
 _PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
@@ -22,6 +24,7 @@ _LIST = re.compile(
     r"(?:说明|目录|清单|一览|图注|文字稿)[^/]{0,12}\.(?:txt|md|docx?|xlsx?|wps|et|csv|rtf)$",
     re.IGNORECASE,
 )
+_NOTATION = ChineseNotation()
 _MOST_LISTS, _MOST_CHARS = 5, 2000
 
 
@@ -61,8 +64,12 @@ class SideCaptions:
         caption, beside = found
         said = {"caption": caption, **split(caption), "caption_from": beside}
         origins = {f"details.{key}": "folder" for key in said}
+        dates, day = description.dates, day_of_caption(caption, _NOTATION, record.received)
+        if day and not dates.event:
+            dates, origins["dates.event"] = replace(dates, event=day), "folder"
         return replace(
             description,
+            dates=dates,
             details={**description.details, **said},
             origins={**description.origins, **origins},
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import platform
 import socket
 import struct
 import sys
@@ -21,7 +23,24 @@ MISDEEDS: dict[str, Callable[[Path], object]] = {
     "renames": lambda path: path.rename(path.with_suffix(".moved")),
     "calls": lambda _path: socket.create_connection(("127.0.0.1", 9), timeout=1),
     "starts": lambda _path: os.execv("/bin/true", ["/bin/true"]),
+    "multiplies": lambda _path: os._exit(0) if os.fork() == 0 else None,
+    "kills": lambda _path: signal_to_parent(),
+    "stifles": lambda _path: limits_of_parent(),
+    "spies": lambda _path: os.pidfd_open(os.getppid()),
 }
+
+
+def signal_to_parent() -> None:
+    """As a thread's number, the way past a filter that only knows kill."""
+    libc, tgkill = ctypes.CDLL(None, use_errno=True), {"x86_64": 234}.get(platform.machine(), 131)
+    if libc.syscall(tgkill, os.getppid(), os.getppid(), 0):
+        raise OSError(ctypes.get_errno(), "tgkill")
+
+
+def limits_of_parent() -> object:
+    import resource
+
+    return resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)
 
 
 _TO_PARENT = 3

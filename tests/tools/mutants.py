@@ -19,9 +19,10 @@ from tests.contract.extract.test_more_formats import gbk, movie, rtf
 from tests.tools import make_files as make
 from tests.tools.legacy import msg_file, xls_file
 from tests.tools.papers import word_file
+from tests.tools.recordings import recordings
 from tests.tools.truth import varied
 from tests.tools.truth_formats import PAPERS
-from tests.tools.truth_office import flat_slides
+from tests.tools.truth_office import flat_slides, kingsoft
 
 TEXT = make.SENTENCE
 
@@ -64,6 +65,7 @@ def samples() -> dict[str, bytes]:
         "片.avi": avi(9),
         "声.wav": wav(),
         "声.mp3": b"\xff\xfb\x90\x00" + bytes(2000),
+        **recordings(),
         **pictures,
         **heic(),
         **containers(),
@@ -142,8 +144,11 @@ def seven_zip(content: bytes, name: str) -> bytes:
     return head + content + header
 
 
+_KINGSOFT = {"doc": "wps", "ppt": "dps"}
+
+
 def legacy_samples(program: Path, folder: Path) -> dict[str, bytes]:
-    """A DOC and a PPT as LibreOffice writes them."""
+    """A DOC and a PPT as LibreOffice writes them, and both under the mark of Kingsoft."""
     made = {}
     for source, wanted in (("文.docx", "doc"), ("片.fodp", "ppt")):
         content = word_file(*varied(3).lines) if wanted == "doc" else flat_slides(varied(3))
@@ -153,6 +158,7 @@ def legacy_samples(program: Path, folder: Path) -> dict[str, bytes]:
         subprocess.run([*words, folder, folder / source], check=True, capture_output=True)
         result = (folder / source).with_suffix(f".{wanted}")
         made[f"真{result.name}"] = result.read_bytes()
+        made[f"真{result.stem}.{_KINGSOFT[wanted]}"] = kingsoft(result.read_bytes())
     return made
 
 

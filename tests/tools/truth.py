@@ -127,7 +127,7 @@ def varied(seed: int) -> Paper:
     luck = Random(seed)
     shapes = (
         _joint, _letter, _report, _signed_in_one_line, _furnished, _upward, _minutes, _decree,
-        _notice, _party,
+        _notice, _party, _middle, _statement, _plan, _periodical,
     )  # fmt: skip
     place = luck.randrange(len(shapes) + 2)
     return shapes[place](luck) if place < len(shapes) else paper(seed)
@@ -307,6 +307,66 @@ def _party(luck: Random) -> Paper:
         f"{draft.topic}实施细则", "第一条 为了规范有关工作，制定本细则。", "第二条 即日施行。",
     )  # fmt: skip
     return Paper("、".join(both), draft.number, title, draft.issued, lines)
+
+
+def _middle(luck: Random) -> Paper:
+    """Three organs write together, 文件 beside the middle one; they sign in two rows."""
+    draft = _draft(luck)
+    second, third = (
+        draft.place + organ
+        for organ in luck.sample([organ for organ in _ORGANS if organ != draft.organ], 2)
+    )
+    title = f"关于开展{draft.topic}联合检查的通知"
+    number = draft.number.replace("1", luck.choice("1l"))
+    lines = (
+        draft.issuer, f"{second}      文件", third, number, *_broken(title, luck), "各有关单位：",
+        *_body(luck), f"{draft.issuer}    {second}", third, draft.date,
+    )  # fmt: skip
+    issuer = "、".join((draft.issuer, second, third))
+    return Paper(issuer, draft.number, title, draft.issued, lines)
+
+
+def _statement(luck: Random) -> Paper:
+    """A unit explains itself on plain paper, its stamp announced behind its name."""
+    draft = _draft(luck)
+    issuer = draft.place + luck.choice(
+        (
+            "云水社区居民委员会",
+            "综合行政执法队",
+            "第三实验幼儿园",
+            "气象台",
+            "供销合作社",
+            "人民公园",
+        )
+    )
+    title = luck.choice(("情况说明", f"关于{draft.topic}不涉及的情况说明"))
+    stamp = luck.choice(("（盖章）", "（公章）", "(盖章)", ""))
+    first = f"{draft.year}年{luck.choice(('元', '1', '一'))}月{draft.day}日"
+    lines = (title, *_body(luck), "特此说明。", f"{issuer}{stamp}", first)
+    return Paper(issuer, "", title, f"{draft.year}-01-{draft.day:02}", lines)
+
+
+def _plan(luck: Random) -> Paper:
+    """A plan that gives the day of its activity a line of its own, signed or not."""
+    draft = _draft(luck)
+    title = f"{draft.topic}活动方案"
+    signed = luck.choice(((), (draft.issuer, draft.date)))
+    lines = (
+        title, *_body(luck), "一、活动主题", "邻里守望 情暖万家", "二、活动时间",
+        f"{draft.year}年{draft.month}月{min(28, draft.day + 3)}日", "三、活动地点", "各社区广场",
+        *_body(luck), *signed,
+    )  # fmt: skip
+    return Paper(draft.issuer * bool(signed), "", title, draft.issued * bool(signed), lines)
+
+
+def _periodical(luck: Random) -> Paper:
+    """Minutes that are counted by issues: masthead, issue, whose they are and of when, title."""
+    draft = _draft(luck)
+    title = f"{draft.place}{draft.topic}工作推进会会议纪要"
+    met = f"{draft.year}年{draft.month}月{max(1, draft.day - 1)}日上午，副市长李强主持召开会议。"
+    who = f"{draft.issuer}{luck.choice(('', '编', '编印'))}    {draft.date}"
+    lines = ("会议纪要", f"第 {luck.randint(1, 40)} 期", who, title, met, *_body(luck))
+    return Paper(draft.issuer, "", title, draft.issued, lines)
 
 
 def table(seed: int) -> Paper:

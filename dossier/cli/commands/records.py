@@ -6,14 +6,15 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from dossier.cli.context import Context
-from dossier.cli.documents import record_document
+from dossier.cli.documents import description_document, record_document
 from dossier.cli.explain import finding_document, finding_line, ground_lines
 from dossier.cli.parser import Commands
 from dossier.cli.words import yes_no_unknown
 from dossier.i18n import _
 from dossier.rules.captions import caption_of
 from dossier.words.codes import word
-from dossier.words.records import claim_basis, dates_said
+from dossier.words.description import described_lines
+from dossier.words.records import claim_basis
 
 if TYPE_CHECKING:
     from dossier.model.records import Record
@@ -172,7 +173,7 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
         if options.open:
             open_copy(workspace, record)
     if context.output.as_json:
-        document = record_document(record)
+        document = {**record_document(record), **description_document(record.description)}
         document["assessed"] = [finding_document(finding) for finding in judged]
         if text is not None:
             document["text"] = text
@@ -199,16 +200,13 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
 
 def _print_record(context: Context, record: Record) -> None:
     document = record_document(record)
-    rows = [
+    rows: list[tuple[str, object]] = [
         (_("id"), record.id),
         (_("name"), record.name),
         (_("state"), word(record.state) + (f" ({record.note})" if record.note else "")),
         (_("unit"), record.unit or "—"),
         (_("kind"), word(document["kind"])),
-        (_("title"), document["title"] or "—"),
-        (_("issuer"), document["issuer"] or "—"),
-        (_("document number"), document["doc_number"] or "—"),
-        (_("dates"), dates_said(record)),
+        (_("received"), document["dates"]["received"]),
         (_("format"), f"{document['format']} ({document['media_type']})"),
         (_("pages"), document["pages"] if document["pages"] is not None else "—"),
         (_("characters"), document["chars"] if document["chars"] is not None else "—"),
@@ -218,7 +216,7 @@ def _print_record(context: Context, record: Record) -> None:
         (_("source"), document["source"]),
         (_("digest"), document["digest"]),
     ]
-    context.output.table(rows)
+    context.output.table([*rows, *_described_rows(record)])
     for claim in record.claims:
         basis = claim_basis(claim)
         context.output.line(f"  → {claim.requirement}  {word(claim.kind)}  {basis}".rstrip())
@@ -228,3 +226,8 @@ def _print_record(context: Context, record: Record) -> None:
                 context.output.line(f"      {label}: {said}")
     for finding in record.description.findings:
         context.output.line(finding_line(finding))
+
+
+def _described_rows(record: Record) -> list[tuple[str, object]]:
+    lines = described_lines(record.description)
+    return [(label, f"{value}  ({origin})") for label, value, origin in lines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,26 +14,28 @@ from dossier.model.findings import Finding
 
 _EPOCH = dt.datetime(1904, 1, 1, tzinfo=dt.UTC)
 _FOLDERS = frozenset({b"moov", b"trak", b"mdia"})
-_WANTED = frozenset({b"mvhd", b"tkhd", b"hdlr"})
+_WANTED = frozenset({b"mvhd", b"tkhd", b"mvex"})
 _MOST_BOXES, _MOST_BYTES = 2000, 4096
-_RATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
-_SAMPLES = (44100, 48000, 32000, 0)
+_ENDLESS = 0xFFFFFF00
 Facts = dict[str, str | int | float]
 
 
 def read_mp4(path: Path, _reading: Reading) -> Content:
-    """Length, size and creation time of MP4 and QuickTime (ISO 14496-12)."""
+    """Length, size and creation time of MP4 and QuickTime (ISO 14496-12); one in fragments may not
+    say how long it is.
+    """
     facts: Facts = {}
+    fragmented = False
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         for kind, body in _boxes(stream, 0, size, [_MOST_BOXES]):
-            if kind == b"mvhd":
-                facts |= _movie(body)
-            elif kind == b"tkhd":
-                facts |= _track(body)
+            fragmented = fragmented or kind == b"mvex"
+            facts |= _FACTS[kind](body) if kind in _FACTS else {}
     if "duration" not in facts:
         raise Unreadable("E105")
-    return _known(facts)
+    if fragmented and not facts["duration"]:
+        del facts["duration"]
+    return known(facts)
 
 
 def read_wav(path: Path, _reading: Reading) -> Content:
@@ -41,56 +43,50 @@ def read_wav(path: Path, _reading: Reading) -> Content:
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         rate = data = 0
+        cut = False
         for kind, at, length in _chunks(stream, 12, size):
             if kind == b"fmt ":
                 stream.seek(at + 8)
                 rate = int.from_bytes(stream.read(4), "little")
             elif kind == b"data":
-                data = min(length, size - at)
-    if not rate or not data:
+                data = size - at if length >= _ENDLESS else length
+                cut = at + length > size and length < _ENDLESS
+    if cut or not rate or not data:
         raise Unreadable("E105")
-    return _known({"duration": round(data / rate, 1)})
+    return known({"duration": round(data / rate, 1)})
 
 
 def read_avi(path: Path, _reading: Reading) -> Content:
     """Length and size of an AVI file, by its main header."""
     with path.open("rb") as stream:
         head = stream.read(_MOST_BYTES)
+        size = os.fstat(stream.fileno()).st_size
     at = head.find(b"avih")
-    if at < 0 or len(head) < at + 48:
+    if at < 0 or len(head) < at + 48 or int.from_bytes(head[4:8], "little") + 8 > size:
         raise Unreadable("E105")
     micros, frames, width, height = (
         struct.unpack_from("<I", head, at + 8 + place)[0] for place in (0, 16, 32, 36)
     )
-    return _known({"duration": round(micros * frames / 1e6, 1), "width": width, "height": height})
+    return known({"duration": round(micros * frames / 1e6, 1), "width": width, "height": height})
 
 
-def read_mp3(path: Path, _reading: Reading) -> Content:
-    """Length of an MP3 file from its first frame, taking the bit rate for constant."""
-    with path.open("rb") as stream:
-        size = os.fstat(stream.fileno()).st_size
-        head = stream.read(10)
-        start = 10 + _synchsafe(head[6:10]) if head.startswith(b"ID3") else 0
-        stream.seek(start)
-        frames = stream.read(_MOST_BYTES)
-    at = next((n for n in range(len(frames) - 3) if _is_frame(frames[n : n + 4])), None)
-    if at is None:
-        raise Unreadable("E105")
-    rate = _RATES[frames[at + 2] >> 4]
-    return _known({"duration": round((size - start) * 8 / (rate * 1000), 1)})
-
-
-def _known(facts: Facts) -> Content:
-    """Something to look at or listen to (U106), unless it lasts no time at all (E113)."""
-    lasts = float(facts["duration"])
-    found = Finding("U106", "", {"duration": lasts}) if lasts else Finding("E113")
-    return Content(metadata=facts, visual=True, usable=None if lasts else False, findings=(found,))
+def known(facts: Facts) -> Content:
+    """Something to look at or listen to (U106), unless it lasts no time at all (E113); how long may
+    be unknown.
+    """
+    lasts = facts.get("duration")
+    found = Finding("E113") if lasts == 0 else Finding("U106", "", {"duration": lasts or "?"})
+    return Content(
+        metadata=facts, visual=True, usable=False if lasts == 0 else None, findings=(found,)
+    )
 
 
 def _boxes(
     stream: BinaryIO, start: int, end: int, budget: list[int]
 ) -> Iterator[tuple[bytes, bytes]]:
-    """The wanted boxes below ``start``, in file order, at most a bounded number."""
+    """The wanted boxes below ``start``, in file order, at most a bounded number. Raises Unreadable
+    where the sound and pictures themselves go on behind the end of the file.
+    """
     while start + 8 <= end and budget[0] > 0:
         budget[0] -= 1
         stream.seek(start)
@@ -102,6 +98,8 @@ def _boxes(
         length = length or end - start
         if length < skip:
             return
+        if kind == b"mdat" and start + length > end:
+            raise Unreadable("E105")
         if kind in _FOLDERS:
             yield from _boxes(stream, start + skip, min(end, start + length), budget)
         elif kind in _WANTED:
@@ -142,15 +140,4 @@ def _track(body: bytes) -> Facts:
     return {"width": width, "height": height} if width and height else {}
 
 
-def _synchsafe(data: bytes) -> int:
-    total = 0
-    for byte in data:
-        total = total << 7 | byte & 0x7F
-    return total
-
-
-def _is_frame(data: bytes) -> bool:
-    """Whether an MPEG 1 layer III frame begins here."""
-    if data[0] != 0xFF or data[1] & 0xFE != 0xFA:
-        return False
-    return bool(_RATES[data[2] >> 4] and _SAMPLES[data[2] >> 2 & 3])
+_FACTS: dict[bytes, Callable[[bytes], Facts]] = {b"mvhd": _movie, b"tkhd": _track}

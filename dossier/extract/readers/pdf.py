@@ -72,11 +72,12 @@ def _signatures(document: pdfium.PdfDocument) -> int:
 
 
 def _warned(document: pdfium.PdfDocument, signed: Mapping[str, int]) -> tuple[Finding, ...]:
-    """Programs among the attachments, and signatures nobody verified."""
+    """Scripts, programs among the attachments, and signatures nobody verified."""
     count = document.count_attachments()
     names = (document.get_attachment(index).get_name() for index in range(min(count, 50)))
     unverified = tuple(Finding("W106", "", {"count": n}) for n in signed.values())
-    return (*unverified, *programs(names))
+    scripts = (Finding("W108"),) if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 else ()
+    return (*unverified, *scripts, *programs(names))
 
 
 def _facts(document: pdfium.PdfDocument) -> dict[str, str | int | float]:

@@ -27,7 +27,10 @@ def paper(tmp_path: Path) -> Path:
 
 
 @linux
-@pytest.mark.parametrize("evil", ["writes", "deletes", "renames", "calls", "starts"])
+@pytest.mark.parametrize(
+    "evil",
+    ["writes", "deletes", "renames", "calls", "starts", "multiplies", "kills", "stifles", "spies"],
+)
 def test_a_reader_that_turned_evil_gets_nowhere(paper: Path, evil: str) -> None:
     before = {p.name: p.read_bytes() for p in paper.parent.iterdir()}
     with ReaderPool(1, command=COMMAND) as pool:

@@ -8,12 +8,14 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from dossier.extract.inline import InlineExtractor
 from dossier.model.extraction import Extraction
 from tests.tools import make_files as make
+from tests.tools.recordings import FILMS, SECONDS, recordings
 
 Read = Callable[[bytes, str], Extraction]
 TEXT = make.SENTENCE
@@ -106,6 +108,33 @@ def test_recordings_are_described_by_their_containers(read: Read) -> None:
     assert str(found.metadata["created"]).startswith("2024-05-31")
     assert codes(read(movie(0), "空.mp4")) == ["E113"]
     assert codes(read(movie(9)[:40], "断.mp4")) == ["E105"]
+
+
+@pytest.mark.parametrize(("name", "content"), recordings().items(), ids=lambda value: value[:5])
+def test_films_and_sounds_of_other_containers(read: Read, name: str, content: bytes) -> None:
+    found = read(content, name)
+    assert (found.usable, codes(found)) == (None, ["U106"])
+    assert found.metadata["duration"] == pytest.approx(SECONDS, abs=0.1)
+    size = found.metadata.get("width"), found.metadata.get("height")
+    assert size == ((640, 480) if name in FILMS else (None, None))
+
+
+@pytest.mark.parametrize("name", ["片.wmv", "片.mkv"])
+def test_a_film_that_was_cut_off_says_so(read: Read, name: str) -> None:
+    assert codes(read(recordings()[name][:-50], name)) == ["E105"]
+
+
+def test_a_film_whose_pictures_were_cut_off_says_so(read: Read) -> None:
+    whole = movie(9) + box(b"mdat", bytes(500))
+    assert codes(read(whole, "片.mp4")) == ["U106"]
+    assert codes(read(whole[:-10], "片.mp4")) == ["E105"]
+
+
+def test_a_film_in_fragments_may_not_know_how_long_it_is(read: Read) -> None:
+    head = bytes(4) + struct.pack(">IIII", 0, 0, 1000, 0) + bytes(80)
+    inner = box(b"mvhd", head) + box(b"mvex", box(b"trex", bytes(24)))
+    found = read(box(b"ftyp", b"isom" + bytes(8)) + box(b"moov", inner), "片.mp4")
+    assert ("duration" in found.metadata, codes(found)) == (False, ["U106"])
 
 
 def test_sounds_last_as_long_as_they_say(read: Read) -> None:
@@ -284,3 +313,31 @@ def test_f06_a_scanned_ofd_gives_its_pages_as_pictures(read: Read, tmp_path: Pat
     assert (found.usable, codes(found), found.metadata["scanned_pages"]) == (None, ["U101"], "1")
     image = page_image(tmp_path / "content", identify(content), 0, dpi=96, side=320)
     assert image.size == (320, 240)
+
+
+def scripted(content: bytes) -> bytes:
+    """The PDF with a script that runs when it is opened."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
+    said = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
+    script = DictionaryObject({NameObject(key): value for key, value in said.items()})
+    listed = ArrayObject([TextStringObject("a"), script])
+    tree = DictionaryObject({NameObject("/Names"): listed})
+    names = DictionaryObject({NameObject("/JavaScript"): tree})
+    writer.root_object[NameObject("/Names")] = names
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_scripts_inside_a_pdf_are_named(read: Read) -> None:
+    found = read(scripted(make.pdf_file([TEXT])), "文.pdf")
+    assert (found.usable, codes(found)) == (True, ["W108"])
+
+
+@pytest.mark.parametrize("name", ["通知.vbs", "a.JS", "清理.bat", "b.ps1", "c.hta", "d.reg"])
+def test_text_that_a_system_would_run_is_a_program(read: Read, name: str) -> None:
+    found = read(f'Set s = CreateObject("WScript.Shell")\r\n{TEXT}'.encode(), name)
+    assert (found.format, found.usable, codes(found)) == ("script", False, ["E102"])
+    assert codes(read(TEXT.encode(), "说明.txt")) == []

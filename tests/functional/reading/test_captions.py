@@ -27,6 +27,8 @@ def test_a_text_of_the_same_name_is_the_caption(workspace: Workspace, put: Put) 
     assert caption(workspace, found["IMG_1.jpg"].id) == "东门社区"
     details = found["IMG_1.jpg"].description.details
     assert (details["caption_from"], details["caption_people"]) == ("IMG_1.txt", "志愿者")
+    described = found["IMG_1.jpg"].description
+    assert (described.dates.event, described.origins["dates.event"]) == ("2024-03-05", "folder")
 
 
 def test_a_caption_may_come_later(workspace: Workspace, put: Put) -> None:

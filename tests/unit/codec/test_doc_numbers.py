@@ -40,6 +40,7 @@ def test_real_numbers_stand_as_they_are(number: str) -> None:
         ("武文明〔2014〕第16号", ("ordinal",)),
         ("武文明〔2014〕016号", ("zeros",)),
         ("武文明〔2014〕 16 号", ("spaces",)),
+        ("武文明〔2O14〕l6号", ("letters",)),
         ("武文明（２０１４）第０１６号", ("brackets", "ordinal", "zeros")),
     ],
 )

@@ -13,8 +13,14 @@ from dossier.extract.signatures import (
     surprising_extension,
 )
 from tests.tools import make_files as make
+from tests.tools.recordings import recordings
 
 TEXT = make.SENTENCE * 5
+RECORDINGS = {
+    "片.wmv": "wmv", "片.mkv": "mkv", "片.flv": "flv", "片.mpg": "mpg", "片.ts": "ts",
+    "片.rmvb": "rm", "声.aac": "aac", "声.amr": "amr", "声.flac": "flac", "声.ogg": "ogg",
+    "长.mp3": "mp3",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -60,6 +66,7 @@ TEXT = make.SENTENCE * 5
         ("elf", b"\x7fELF\x02\x01\x01"),
         ("mach-o", b"\xcf\xfa\xed\xfe\x07"),
         ("lnk", b"\x4c\x00\x00\x00\x01\x14\x02\x00"),
+        *((kind, recordings()[name]) for name, kind in RECORDINGS.items()),
         ("script", b"#!/bin/sh\nrm -rf /\n"),
         ("script", b"@echo off\r\ndel *.*\r\n"),
         ("jar", make.zip_file({"META-INF/MANIFEST.MF": "", "A.class": b"\xca\xfe\xba\xbe"})),

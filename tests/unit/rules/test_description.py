@@ -240,3 +240,32 @@ def test_two_organs_that_sign_together_are_both_named() -> None:
         "关于联合整治的通告\n一、时间。\n二、地点。\n三、要求。\n区教育局    区公安局\n2024年3月5日"
     )
     assert describe(paper(text), "a.docx", "2026-06-02").issuer == "区教育局、区公安局"
+
+
+def test_a_decree_is_issued_by_the_organ_in_its_head() -> None:
+    lines = ["青澜市人民政府令", "第 68 号", "现予公布。", "市长  赵明", "2023年12月28日"]
+    found = describe(paper("\n".join(lines)), "a.docx", "2024-06-02")
+    assert (found.issuer, found.dates.issued) == ("青澜市人民政府", "2023-12-28")
+
+
+def test_the_day_of_an_activity_is_not_the_day_of_its_plan() -> None:
+    lines = ["“邻里节”活动方案", "一、活动时间", "2024年9月16日", "二、活动地点", "社区广场"]
+    found = describe(paper("\n".join(lines)), "a.docx", "2026-06-02")
+    assert (found.dates.issued, found.dates.event) == (None, "2024-09-16")
+
+
+def test_a_masthead_gives_way_to_what_says_more() -> None:
+    lines = ["会议纪要", "第 5 期", "青澜市创建办    2024年6月3日", "创建工作推进会会议纪要"]
+    found = describe(paper("\n".join(lines)), "a.docx", "2026-06-02")
+    assert (found.title, found.issuer) == ("创建工作推进会会议纪要", "青澜市创建办")
+
+
+def test_a_picture_tells_of_its_day_in_the_caption_inside_it() -> None:
+    written: dict[str, str | int | float] = {
+        "width": 9,
+        "ImageDescription": "时间：2024年3月5日；地点：东门",
+    }
+    found = describe(
+        Extraction("jpeg", "image/jpeg", metadata=written, usable=True), "1.jpg", "2026-06-02"
+    )
+    assert (found.dates.event, found.origins["dates.event"]) == ("2024-03-05", "metadata")

@@ -174,3 +174,10 @@ def test_a_law_says_who_adopted_it_and_when(
     found = described(text)
     assert (found.issuer, found.dates.issued) == (issuer, issued)
     assert found.title == "文明行为促进条例"
+
+
+def test_remarks_and_signatures_are_kept() -> None:
+    lines = ["关于开展志愿服务的通知", "各单位：", "请遵照执行。", "青澜市教育局", "2024年3月5日"]
+    found = described("\n".join([*lines, "（联系人：张华，电话：65123456）"]))
+    assert found.details["remark"] == "联系人：张华，电话：65123456"
+    assert official(found)["发文机关或签发人署名"] == "青澜市教育局"
