@@ -30,12 +30,12 @@ class Filled:
 
 
 def filled(bench: Workbench, plan: BundlePlan, assessment: Assessment) -> Filled:
-    """The forms the profile wants, kept where made files are kept."""
+    """The forms the profile wants, kept where made files are kept; nothing for an estimate."""
     wanted = bench.profile.forms
     if not (wanted.submission or wanted.contents):
         return Filled()
     template = template_of(bench, wanted.template, FIELDS, ROW_FIELDS)
-    if template.problems:
+    if template.problems or bench.order.estimate:
         return Filled(problems=template.problems)
     contents = contents_of(plan, bench.workspace.edition, assessment, bench.records, bench.say)
     extras = (

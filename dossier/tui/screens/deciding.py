@@ -61,13 +61,10 @@ class DecidingRoom(LookingRoom):
     def action_place(self) -> None:
         """Say which ask the chosen records serve."""
         if ids := self.some_ids():
+            dialog = PickDialog(_("Which ask does it serve?"), REQUIREMENT_COLUMNS)
+            self.app.push_screen(dialog, lambda code: self.place(ids, code))
             self.ask(
-                lambda workspace: requirement_choices(workspace.edition),
-                lambda choices: self.app.push_screen(
-                    PickDialog(_("Which ask does it serve?"), REQUIREMENT_COLUMNS, choices),
-                    lambda code: self.place(ids, code),
-                ),
-                "dialog",
+                lambda workspace: requirement_choices(workspace.edition), dialog.offer, "dialog"
             )
 
     def place(self, ids: Sequence[str], code: str | None) -> None:

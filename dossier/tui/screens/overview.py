@@ -30,11 +30,17 @@ from dossier.workflow.status import Status
 
 
 class Step(NamedTuple):
-    """Something to do next, and the room to do it in."""
+    """Something to do next, and the room to do it in; ``show`` is what the room is to show."""
 
     room: str
     text: str
     tone: str
+    show: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name, whatever the figures in its words."""
+        return f"{self.room}|{self.show}"
 
 
 INTAKE = "intake"
@@ -88,12 +94,6 @@ class OverviewRoom(RoomScreen):
         """Begin at what to do."""
         self.query_one("#coverage").border_title = Content(_("Coverage by indicator"))
         self.query_one("#next").focus()
-        self.set_interval(10, self._tick)
-
-    def _tick(self) -> None:
-        """The watcher may have fallen silent, which changes no file."""
-        if self.is_current:
-            self.dossier.look_at_watcher()
 
     def show_overview(self, overview: Overview) -> None:
         """Fill everything."""
@@ -107,7 +107,7 @@ class OverviewRoom(RoomScreen):
             ListRows(
                 steps,
                 lambda step: (Cell(step.text, step.tone), titles.get(step.room, "")),
-                lambda step: step.room + "|" + step.text,
+                lambda step: step.key,
             )
         )
         owing = [unit for unit in status.assessment.units if unit.satisfied < unit.owed]
@@ -129,11 +129,13 @@ class OverviewRoom(RoomScreen):
     @on(Table.Chosen, "#next")
     def go(self, event: Table.Chosen) -> None:
         """Go where it can be done."""
-        room = event.key.partition("|")[0]
+        room, _bar, show = event.key.partition("|")
         if room == INTAKE:
             self.dossier.action_intake()
-        else:
-            self.dossier.action_room(room)
+            return
+        if show:
+            self.dossier.memory.keep(f"{room}.filter", show)
+        self.dossier.action_room(room)
 
     @on(Table.Chosen, "#newest")
     def look_at_record(self, event: Table.Chosen) -> None:
@@ -212,13 +214,13 @@ def next_steps(overview: Overview) -> Iterator[Step]:
         yield Step("triage", _("{count} records wait to be placed").format(count=count), "warn")
     if summary.incomplete:
         text = _("{count} asks lack material").format(count=summary.incomplete)
-        yield Step("requirements", text, "bad")
+        yield Step("requirements", text, "bad", "incomplete")
     if summary.undetermined:
         text = _("{count} asks need a person's eye").format(count=summary.undetermined)
-        yield Step("requirements", text, "warn")
+        yield Step("requirements", text, "warn", "undetermined")
     if status.refusals:
         text = _("{count} refusals to answer").format(count=len(status.refusals))
-        yield Step("ledger", text, "warn")
+        yield Step("ledger", text, "warn", "refused")
     if count := len(status.assessment.findings):
         yield Step("findings", _("{count} findings to look at").format(count=count), "")
     if not summary.incomplete and not summary.undetermined and status.states:

@@ -217,7 +217,7 @@ class RequirementsRoom(WaivingRoom):
         kind = (claim.kind if claim else None) or record.description.kind
         return (
             worded(record.state),
-            record.name,
+            name_without(self._listed or "", record.name),
             usable_word(record.description.usable),
             kind_name(self._edition, kind),
             record.id,
@@ -271,6 +271,11 @@ class RequirementsRoom(WaivingRoom):
                 lambda found: self.app.push_screen(HistoryDialog(code, found)),
                 "dialog",
             )
+
+
+def name_without(code: str, name: str) -> str:
+    """A file's name without the code of the ask it is listed under, which would take its place."""
+    return name.removeprefix(code).lstrip(" _-—.、，") or name
 
 
 def _contents(workspace: Workspace, code: str) -> Contents:

@@ -14,7 +14,7 @@ from dossier.tui.text import Cell, fit, plain
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.words import (
     SEVERITY_TONES,
-    finding_advice,
+    advice_here,
     finding_basis,
     finding_text,
     kind_name,
@@ -59,7 +59,7 @@ def finding_lines(finding: Finding) -> list[Content]:
     tone = SEVERITY_TONES[finding.severity]
     rows = [
         line(Cell(f"{finding.code} ", tone), plain(finding_text(finding))),
-        line("     → " + plain(finding_advice(finding))),
+        line("     → " + plain(advice_here(finding))),
     ]
     if why := finding_basis(finding.code):
         rows.append(line(Cell("     " + why, "dim")))

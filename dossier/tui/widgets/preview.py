@@ -16,7 +16,7 @@ from dossier.model.records import Claim, Record
 from dossier.rules.captions import caption_of
 from dossier.tui.text import STYLES, Cell, plain, size_text
 from dossier.tui.widgets.picture import Picture, half_blocks
-from dossier.tui.words import finding_advice, finding_text, kind_name, usable_word, worded
+from dossier.tui.words import advice_here, finding_text, kind_name, usable_word, worded
 from dossier.words.codes import basis_word
 from dossier.workflow.find import text_of
 from dossier.workflow.previews import preview
@@ -144,7 +144,7 @@ def _findings(look: Look) -> list[Content]:
     for finding in look.record.description.findings:
         tone = {"E": "bad", "W": "warn", "U": "accent"}[finding.code[0]]
         rows.append(line(Cell(f"{finding.code} ", tone), plain(finding_text(finding))))
-        rows.append(line(Cell("     " + finding_advice(finding), "dim")))
+        rows.append(line(Cell("     " + advice_here(finding), "dim")))
     return rows
 
 
