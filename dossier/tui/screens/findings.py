@@ -134,7 +134,10 @@ class FindingsRoom(DecidingRoom):
             self.dossier.memory.keep("findings.group", event.key)
         last = self.dossier.memory.get("findings.finding", "")
         rows = ListRows(self._group_items(), _item_cells, lambda item: item.key)
-        self.part("#findings", Table).set_rows(rows, keep=last, same=event.key == self._shown_group)
+        table, same = self.part("#findings", Table), event.key == self._shown_group
+        table.set_rows(rows, keep=last, same=same)
+        if not same and rows.place(last) is None:
+            table.cursor = 0
         self._shown_group = event.key
 
     def _group_items(self) -> list[Item]:

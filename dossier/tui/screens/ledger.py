@@ -209,7 +209,7 @@ class LedgerRoom(RoomScreen):
         total, first = answer
         self._tell(total)
         fetch = partial(self._fetch, total)
-        self._paged = _Entries(total, first, entry_cells, _key, fetch, before=self._paged)
+        self._paged = Entries(total, first, entry_cells, _key, fetch, before=self._paged)
         self.part("#entries", Table).set_rows(self._paged)
 
     def _fetch(self, total: int, offset: int) -> None:
@@ -265,7 +265,7 @@ def _same_page(opened: Workspace, total: int, offset: int) -> Pages:
     return page(opened, offset + grown, PAGE)
 
 
-class _Entries(PagedRows[Happening]):
+class Entries(PagedRows[Happening]):
     """Every entry, the newest first: where one stands follows from its number."""
 
     def place(self, key: str) -> int | None:

@@ -43,7 +43,8 @@ class Step(NamedTuple):
         return f"{self.room}|{self.show}"
 
 
-INTAKE = "intake"
+INTAKE, INBOX = "intake", "inbox"
+"""Steps that lead to no room: take in, copy where the inbox is."""
 
 
 class OverviewRoom(RoomScreen):
@@ -100,9 +101,9 @@ class OverviewRoom(RoomScreen):
         status = overview.status
         plain = self.dossier.plain
         self.query_one("#headline", Static).update(headline(status, plain))
-        steps = list(next_steps(overview))
+        steps = list(next_steps(overview, self._inbox()))
         titles = {room.name: f"{room.key.upper()} {_(room.title)}" for room in ROOMS}
-        titles[INTAKE] = f"F10 {_('Take in')}"
+        titles |= {INTAKE: f"F10 {_('Take in')}", INBOX: _("Copy path")}
         self.part("#next", Table).set_rows(
             ListRows(
                 steps,
@@ -122,6 +123,11 @@ class OverviewRoom(RoomScreen):
             lines([_share_line(s, plain) for s in overview.indicators])
         )
 
+    def _inbox(self) -> str:
+        """The folder below which units drop their files."""
+        settings = self.dossier.session.settings
+        return str(next(iter(settings.inboxes), settings.root))
+
     def show_health(self, health: WatchHealth) -> None:
         """How the watcher is."""
         self.query_one("#watcher", Static).update(watcher_content(health))
@@ -132,6 +138,9 @@ class OverviewRoom(RoomScreen):
         room, _bar, show = event.key.partition("|")
         if room == INTAKE:
             self.dossier.action_intake()
+            return
+        if room == INBOX:
+            self.dossier.copy(self._inbox())
             return
         if show:
             self.dossier.memory.keep(f"{room}.filter", show)
@@ -202,12 +211,13 @@ def _deadline(status: Status) -> Cell:
     )
 
 
-def next_steps(overview: Overview) -> Iterator[Step]:
-    """What to do, the most pressing first."""
+def next_steps(overview: Overview, inbox: str) -> Iterator[Step]:
+    """What to do, the most pressing first; ``inbox`` is where units drop their files."""
     status = overview.status
     summary = status.assessment.summary
     if not status.states:
-        yield Step(INTAKE, _("Put files into the inbox, then press F10"), "accent")
+        yield Step(INTAKE, _("Put files into the inbox, press F10"), "accent")
+        yield Step(INBOX, _("Inbox: {folder}").format(folder=inbox), "")
     if late := sum(unit.overdue_days > 0 for unit in status.assessment.units):
         yield Step("units", _("{count} units are late").format(count=late), "bad")
     if count := status.states.get("unplaced", 0):

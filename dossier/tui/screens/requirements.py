@@ -17,7 +17,7 @@ from dossier.model.editions import Edition
 from dossier.model.records import Record
 from dossier.tui.dialogs.find_record import FindRecordDialog
 from dossier.tui.dialogs.history import HistoryDialog
-from dossier.tui.keys import RECORD_KEYS, bind
+from dossier.tui.keys import MOVE_KEY, RECORD_KEYS, bind
 from dossier.tui.narrowing import FILTERS, holds, passes
 from dossier.tui.screens.waiving import WaivingRoom
 from dossier.tui.text import Cell
@@ -46,10 +46,12 @@ class RequirementsRoom(WaivingRoom):
         N_("Every ask of the edition, with a mark that says how it stands."),
         N_("Choose an ask on the left; its slots, records and findings appear on the right."),
         N_("Tab goes to its records: accept them, send them back, or place them elsewhere."),
+        N_("^G places a record under one more ask, ^N moves it there and out of this one."),
         N_("Type above the tree to narrow it: a code, words, a unit, a kind of material."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *RECORD_KEYS,
+        MOVE_KEY,
         bind("add", "ctrl+k,n", "add", N_("Add record")),
         bind("waive", "ctrl+x,w", "waive", N_("Waive")),
         bind("filter", "ctrl+f,slash", "filter", N_("Narrow")),

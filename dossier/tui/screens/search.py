@@ -204,7 +204,10 @@ class SearchRoom(DecidingRoom):
             partial(self._fetch, found.wish),
             before=self._rows if same else None,
         )
-        self.part("#hits", Table).set_rows(self._rows, same=same)
+        hits = self.part("#hits", Table)
+        hits.set_rows(self._rows, same=same)
+        if not same:
+            hits.cursor = 0
 
     def _fetch(self, wish: Wish, offset: int) -> None:
         rows = self._rows

@@ -176,15 +176,13 @@ class TriageRoom(DecidingRoom):
         elif set(ids) == set(self._occasion):
             self.decide(said, lambda opened: placing.place_group(opened, ids, code))
         else:
-            self.place(ids, code)
-            return
+            super().place(ids, code)
         self._go_on(ids)
 
-    def place(self, ids: Sequence[str], code: str | None) -> None:
-        """Place records under an ask, if one was chosen, and go on."""
+    def place(self, ids: Sequence[str], code: str) -> None:
+        """Place records under an ask and go on."""
         super().place(ids, code)
-        if code:
-            self._go_on(ids)
+        self._go_on(ids)
 
     def action_refuse(self) -> None:
         """The chosen records do not serve the suggestion under the cursor, now or ever."""

@@ -61,7 +61,6 @@ class UnitsRoom(RoomScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unit: str | None = None
         self._only_owing = False
         self._roster: dict[str, Unit] = {}
         self._paper: Path | None = None
@@ -114,7 +113,7 @@ class UnitsRoom(RoomScreen):
             if not self._only_owing or unit.satisfied < unit.owed
         ]
         units.sort(key=lambda unit: (-unit.overdue_days, unit.satisfied - unit.owed))
-        wanted = self.dossier.memory.get("units.unit", "") or self._unit
+        wanted = self.dossier.memory.get("units.unit", "") or None
         self.part("#units", Table).set_rows(
             ListRows(units, unit_cells, lambda unit: unit.unit), keep=wanted
         )
@@ -128,9 +127,13 @@ class UnitsRoom(RoomScreen):
     @on(Table.Moved, "#units")
     def chosen_unit(self, event: Table.Moved) -> None:
         """Show the unit's asks."""
-        self._unit = event.key
         self.dossier.memory.keep("units.unit", event.key or "")
         self._tell()
+
+    @property
+    def _unit(self) -> str | None:
+        """The unit under the cursor."""
+        return self.part("#units", Table).key
 
     def _asks(self) -> list[RequirementCoverage]:
         overview = self.dossier.overview

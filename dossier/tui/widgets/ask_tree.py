@@ -32,6 +32,11 @@ class AskTree(Tree[str]):
         node = self._going or self.cursor_node
         return node.data if node is not None else None
 
+    @property
+    def codes(self) -> list[str]:
+        """The asks shown, in their order."""
+        return list(self._leaves)
+
     def fill(
         self,
         edition: Edition,
@@ -45,7 +50,7 @@ class AskTree(Tree[str]):
         It stays where it is, unless it is to ``go`` to ``code`` or other asks are shown: then it is
         on ``code``, or on the ask nearest to it. What is folded stays folded.
         """
-        before = list(self._leaves)
+        before = self.codes
         if [item.code for item in shown] == before:
             for item in shown:
                 self._leaves[item.code].set_label(ask_label(item))

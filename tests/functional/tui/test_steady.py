@@ -133,7 +133,7 @@ async def test_marks_made_while_a_decision_is_being_made_stay(opened: Open) -> N
         await press(pilot, "f4", "space")
         queue = table(pilot, "#queue")
         (first,) = queue.marked
-        async with held(pilot):
+        async with held(pilot, "propose"):
             await tap(pilot, "ctrl+n", "space")
             (second,) = queue.marked - {first}
         assert queue.marked == {second}
@@ -143,10 +143,11 @@ async def test_what_is_decided_on_a_records_own_screen_leaves_the_marks_of_the_r
     opened: Open,
 ) -> None:
     async with opened() as pilot:
-        await press(pilot, "f4", "space", "enter")
-        assert isinstance(pilot.app.screen, RecordScreen)
-        await press(pilot, "ctrl+r")
-        assert isinstance(pilot.app.screen, ReasonDialog)
+        await press(pilot, "f4", "space", "enter", "ctrl+r")
+        assert [type(screen) for screen in pilot.app.screen_stack[1:]] == [
+            RecordScreen,
+            ReasonDialog,
+        ]
         pilot.app.screen.query_one("#reason").focus()
         await type_text(pilot, "不清楚")
         await press(pilot, "enter", "escape")
@@ -260,7 +261,7 @@ async def test_the_cursor_in_the_tree_stays_on_an_indicator_when_something_arriv
 async def test_marks_and_reading_stay_in_an_ask_when_the_archive_is_looked_at_again(
     opened: Open,
 ) -> None:
-    async with opened((80, 24)) as pilot:
+    async with opened((80, 16)) as pilot:
         await press(pilot, "f2", "ctrl+f")
         await type_text(pilot, "道德讲堂")
         await press(pilot, "enter", "enter", "space")
