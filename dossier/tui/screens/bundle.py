@@ -152,7 +152,7 @@ class BundleRoom(PastBundles):
         self.query_one("#plan-text", Static).update(plan_content(*answer))
 
     def _show_estimate(self, answer: tuple[BundlePlan, Assessment]) -> None:
-        said = _("An estimate without books and forms; ^L makes them and plans to the byte")
+        said = _("Estimated, no books or forms yet; ^L is exact")
         content = lines([line(Cell(said, "dim")), plan_content(*answer)])
         self.query_one("#plan-text", Static).update(content)
 

@@ -12,14 +12,17 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
 from dossier.bundle.verify import verify_bundle
+from dossier.model.bundles import FORM
 from dossier.model.records import RecordFilter
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
 from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.screens.bundle import BundleRoom
+from dossier.tui.screens.bundle_asking import planned
 from dossier.tui.widgets.order_form import OrderForm
 from dossier.tui.widgets.table import Table
 from dossier.workflow import triage
+from dossier.workflow.ordering import Wish, order_of
 from dossier.workflow.take_in import take_in
 from dossier.workflow.workspace import open_workspace
 from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, type_text
@@ -383,3 +386,27 @@ async def test_a_scripted_campaign(opened: Open, archive: Path) -> None:
         await _partial(pilot)
         await press(pilot, "ctrl+g", "ctrl+r")
         assert "校验通过" in _said(pilot)
+
+
+async def test_a_plan_to_the_byte_stays_until_the_order_or_the_archive_changes(
+    opened: Open, archive: Path
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        assert "估算" in _plan(pilot)
+        await press(pilot, "ctrl+l")
+        assert "估算" not in _plan(pilot)
+        await _new_look(pilot)
+        assert "估算" not in _plan(pilot), "nothing has changed"
+        _form(pilot, form="folder")
+        await settle(pilot)
+        assert "估算" in _plan(pilot), "another order"
+
+
+def test_an_estimate_fills_no_forms(archive: Path) -> None:
+    wish = Wish(profile="online-2018")
+    with open_workspace(load_settings(archive), clock=lambda: NOW, actor=ACTOR) as workspace:
+        estimate, _assessment = planned(workspace, order_of(workspace, wish, estimate=True))
+        exact, _assessment = planned(workspace, order_of(workspace, wish))
+    assert not [item for item in estimate.files if item.role == FORM]
+    assert [item for item in exact.files if item.role == FORM]
