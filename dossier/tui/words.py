@@ -40,8 +40,9 @@ _MARKS = {
     "undetermined": N_("eye"),
     "waived": N_("n/a"),
     "elsewhere": N_("--"),
+    "bonus": N_("plus"),
 }
-_MARK_TONES = {**TONES, "waived": "accent", "elsewhere": "dim"}
+_MARK_TONES = {**TONES, "waived": "accent", "elsewhere": "dim", "bonus": "dim"}
 _TWINS = (
     ("--caption", N_("Caption, ^E")),
     ("dossier tag", N_("Describe, ^U")),
@@ -57,9 +58,13 @@ def worded(code: object) -> Cell:
 
 
 def standing(item: RequirementCoverage) -> str:
-    """Where an ask stands: its verdict, ``waived``, or ``elsewhere`` when nothing is sent."""
+    """Where an ask stands: its verdict, ``waived``, ``elsewhere`` when nothing is sent, ``bonus``
+    for one that is not complete and of which nothing is owed.
+    """
     if not item.uploaded:
         return "elsewhere"
+    if item.bonus and item.verdict != "complete":
+        return "bonus"
     return "waived" if item.waived else str(item.verdict)
 
 

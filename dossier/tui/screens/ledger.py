@@ -102,7 +102,7 @@ class LedgerRoom(RoomScreen):
                 Column(N_("What"), 10),
                 Column(N_("Record"), 11),
                 Column(N_("Where from, why"), 20, flex=1),
-                Column(N_("By"), 6),
+                Column(N_("By"), 9),
             ),
             id="entries",
             markable=False,

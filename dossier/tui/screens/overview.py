@@ -163,7 +163,7 @@ def headline(status: Status, plain: bool = False) -> Content:
     full, empty = bar(summary.coverage, 16, ascii_only=plain)
     counted = _("{done} of {total} asks done, {incomplete} lack, {undetermined} undecided").format(
         done=summary.satisfied,
-        total=summary.requirements - summary.not_uploaded,
+        total=summary.requirements - summary.not_uploaded - summary.bonus,
         incomplete=summary.incomplete,
         undetermined=summary.undetermined,
     )

@@ -38,7 +38,14 @@ _REPORTS = {
 _OF_ALL = frozenset({"digest"})
 """Papers that are never about one unit."""
 _REPORT_COLUMNS = (Column(N_("Paper"), 20, flex=1), Column(N_("Format"), 6))
-_ORDER = {"incomplete": 0, "undetermined": 1, "complete": 2, "waived": 3, "elsewhere": 4}
+_ORDER = {
+    "incomplete": 0,
+    "undetermined": 1,
+    "complete": 2,
+    "waived": 3,
+    "bonus": 4,
+    "elsewhere": 5,
+}
 
 
 class UnitsRoom(RoomScreen):
