@@ -12,12 +12,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
+from dossier.errors import DossierError
 from dossier.i18n import N_, _
 from dossier.model.assessment import Assessment
 from dossier.model.bundles import BundlePlan, BundleResult
 from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.keys import bind
-from dossier.tui.screens.bundle_asking import history, planned, profiles, scope_choices
+from dossier.tui.screens.bundle_asking import estimated, history, planned, profiles, scope_choices
 from dossier.tui.screens.past_bundles import PastBundles
 from dossier.tui.text import Cell
 from dossier.tui.widgets.bundle_words import plan_content, result_content
@@ -25,6 +26,7 @@ from dossier.tui.widgets.order_form import OrderForm
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.widgets.rows import Column
 from dossier.tui.widgets.table import Table
+from dossier.tui.words import error_text
 from dossier.workflow.ordering import Wish, order_of
 
 if TYPE_CHECKING:
@@ -127,7 +129,7 @@ class BundleRoom(PastBundles):
             return
         self._exact = None
         self.survey(
-            lambda opened: planned(opened, order_of(opened, wish, estimate=True)),
+            partial(estimated, wish=wish),
             self._show_estimate,
             "plan",
         )
@@ -151,7 +153,13 @@ class BundleRoom(PastBundles):
         self._exact = exact
         self.query_one("#plan-text", Static).update(plan_content(*answer))
 
-    def _show_estimate(self, answer: tuple[BundlePlan, Assessment]) -> None:
+    def _show_estimate(self, answer: tuple[BundlePlan, Assessment] | DossierError) -> None:
+        """An order half typed may not be understood: that is said without interrupting."""
+        if isinstance(answer, DossierError):
+            said, advice = error_text(answer)
+            content = lines([line(Cell(said, "warn")), line(Cell(f"→ {advice}", "dim"))])
+            self.query_one("#plan-text", Static).update(content)
+            return
         said = _("Estimated, no books or forms yet; ^L is exact")
         content = lines([line(Cell(said, "dim")), plan_content(*answer)])
         self.query_one("#plan-text", Static).update(content)

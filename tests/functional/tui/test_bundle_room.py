@@ -12,13 +12,16 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
 from dossier.bundle.verify import verify_bundle
+from dossier.errors import UsageError
 from dossier.model.bundles import FORM
 from dossier.model.records import RecordFilter
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
+from dossier.tui.background import Failed
 from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.screens.bundle import BundleRoom
 from dossier.tui.screens.bundle_asking import planned
+from dossier.tui.widgets.notice import Notice
 from dossier.tui.widgets.order_form import OrderForm
 from dossier.tui.widgets.table import Table
 from dossier.workflow import triage
@@ -410,3 +413,27 @@ def test_an_estimate_fills_no_forms(archive: Path) -> None:
         exact, _assessment = planned(workspace, order_of(workspace, wish))
     assert not [item for item in estimate.files if item.role == FORM]
     assert [item for item in exact.files if item.role == FORM]
+
+
+async def test_an_order_half_typed_is_left_alone_when_the_archive_changes(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await type_text(pilot, "Ⅲ-1-1-")
+        await _new_look(pilot)
+        assert pilot.app.screen.query_one("#scope", Input).value == "Ⅲ-1-1-"
+        assert "Ⅲ-1-1-" in _plan(pilot), "the plan says what is not understood"
+        assert not pilot.app.screen.query_one(Notice).display
+
+
+async def test_what_fails_beside_a_build_does_not_hide_that_it_runs(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        room = pilot.app.screen
+        assert isinstance(room, BundleRoom)
+        room.action_build()
+        room.post_message(Failed(UsageError("elsewhere")))
+        await pilot.pause()
+        assert room.working
+        await settle(pilot)
+        assert "已生成" in _said(pilot)
