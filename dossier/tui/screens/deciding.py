@@ -87,13 +87,10 @@ class DecidingRoom(LookingRoom):
             self.pick_ask(_("Where does it belong?"), partial(self._move, ids, code))
 
     def _move(self, ids: Sequence[str], code: str, wanted: str) -> None:
-        def act(workspace: Workspace) -> None:
-            triage.tag(workspace, ids, triage.Tag(requirement=wanted))
-            triage.untag(workspace, ids, code)
-
         if wanted != code:
             said = _("{count} moved to {code}").format(count=len(ids), code=wanted)
-            self.decide(said, act)
+            moved = triage.Tag(requirement=wanted, instead_of=code)
+            self.decide(said, lambda workspace: triage.tag(workspace, ids, moved))
 
     def action_unplace(self) -> None:
         """The chosen records no longer serve this ask, or any where the room is at none."""
