@@ -26,6 +26,7 @@ from dossier.tui.keys import APP_KEYS, WRITING
 from dossier.tui.memory import Memory
 from dossier.tui.plain import PlainGlyphs
 from dossier.tui.rooms import ROOMS
+from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.catalogue import room_screen
 from dossier.tui.session import Clock, Session
 from dossier.tui.themes import DARK, THEMES
@@ -76,6 +77,8 @@ class DossierApp(Following):
         self.read_only = read_only
         self.wanted_ask: str | None = None
         self._done: list[Done] = []
+        self._deciding = 0
+        self._to_take_back = 0
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
@@ -127,21 +130,43 @@ class DossierApp(Following):
 
         ask = self.session.propose if deed.proposes else self.session.ask
 
-        def act() -> Done:
-            return ask(lambda opened: Done(deed.said, decide(opened, deed.act)))
+        def act() -> Done | Exception:
+            try:
+                return ask(lambda opened: Done(deed.said, decide(opened, deed.act)))
+            except Exception as error:  # noqa: BLE001 - a worker's outermost boundary
+                return error
 
-        self.background(act, self._decided, f"deed-{id(deed)}")
+        self._deciding += 1
+        self.background(act, partial(self._decided, self._marks()), f"deed-{id(deed)}")
 
-    def _decided(self, done: Done) -> None:
-        self._done = [*self._done[-DEPTH + 1 :], done]
-        for screen in self.screen_stack[:1]:
-            for table in screen.query(Table):
-                table.unmark()
-        self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
+    def _marks(self) -> list[tuple[Table, frozenset[str]]]:
+        """What is marked in the room or record on top, whose deed it is."""
+        rooms = (screen for screen in self.screen_stack[::-1] if isinstance(screen, RoomScreen))
+        room = next(rooms, None)
+        return [(table, frozenset(table.marked)) for table in room.query(Table)] if room else []
+
+    def _decided(self, marks: list[tuple[Table, frozenset[str]]], done: Done | Exception) -> None:
+        """A decision is made, or was not; one that was to be taken back meanwhile is."""
+        self._deciding -= 1
+        if isinstance(done, Exception):
+            self.tell(done)
+        else:
+            self._done = [*self._done[-DEPTH + 1 :], done]
+            for table, keys in marks:
+                if keys:
+                    table.unmark(*keys)
+            self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
         self.look()
+        if self._to_take_back and not self._deciding:
+            times, self._to_take_back = self._to_take_back, 0
+            for _time in range(times):
+                self.action_undo()
 
     def action_undo(self) -> None:
-        """Take the last decision back."""
+        """Take the last decision back, once those under way are made."""
+        if self._deciding:
+            self._to_take_back += 1
+            return
         if not self._done:
             self.say(_("Nothing to take back in this sitting"), "warning")
             return

@@ -25,6 +25,10 @@ RESPITE, LONGEST = 4, 5.0
 seconds, so that a day of steady arrivals leaves the machine to the watcher."""
 
 
+SILENCE = 10.0
+"""Seconds between two looks at the watcher: one that has fallen silent changes no file."""
+
+
 class Following(Background, App[int]):
     """An application that keeps the latest picture of an archive and hands it to its rooms.
 
@@ -57,6 +61,7 @@ class Following(Background, App[int]):
     def follow(self) -> None:
         """Take the first picture and listen for changes."""
         self.look()
+        self.set_interval(SILENCE, self.look_at_watcher)
         self.run_worker(self._listen, thread=True, group="pulse", exit_on_error=False)
 
     def unfollow(self) -> None:

@@ -49,6 +49,9 @@ RECORD_KEYS = [
 ]
 """What can be done to records wherever they are listed."""
 
+MOVE_KEY = bind("move", "ctrl+n,v", "move", N_("Move"), show=False)
+"""Where records are looked at from an ask: out of it, into another."""
+
 APP_KEYS = [
     bind("help", "f12,question_mark,fullwidth_question_mark", "help", N_("Help")),
     bind("palette", "ctrl+p", "command_palette", N_("Commands")),
@@ -67,7 +70,17 @@ APP_KEYS = [
 
 WRITING = frozenset(
     {
-        *("accept", "send_back", "place", "unplace", "caption", "describe", "take", "refuse"),
+        *(
+            "accept",
+            "send_back",
+            "place",
+            "move",
+            "unplace",
+            "caption",
+            "describe",
+            "take",
+            "refuse",
+        ),
         *("undo", "intake", "add", "waive", "build", "report", "report_all", "dismiss_finding"),
     }
 )

@@ -10,7 +10,7 @@ from dossier.model.findings import Finding, Severity
 from dossier.rules.explanations import EXPLANATIONS
 from dossier.rules.finding_table import advice, sentence
 from dossier.tui.text import Cell, fit, width
-from dossier.words.codes import word
+from dossier.words.codes import basis_word, word
 
 if TYPE_CHECKING:
     from dossier.model.assessment import RequirementCoverage, Verdict
@@ -40,8 +40,15 @@ _MARKS = {
     "undetermined": N_("eye"),
     "waived": N_("n/a"),
     "elsewhere": N_("--"),
+    "bonus": N_("plus"),
 }
-_MARK_TONES = {**TONES, "waived": "accent", "elsewhere": "dim"}
+_MARK_TONES = {**TONES, "waived": "accent", "elsewhere": "dim", "bonus": "dim"}
+_TWINS = (
+    ("--caption", N_("Caption, ^E")),
+    ("dossier tag", N_("Describe, ^U")),
+    ("dossier untag", N_("Take out, ^D")),
+)
+"""What the commands of an advice are called on screen, and their usual keys."""
 STATES = ("unplaced", "placed", "accepted", "returned", "superseded", "withdrawn")
 
 
@@ -51,9 +58,13 @@ def worded(code: object) -> Cell:
 
 
 def standing(item: RequirementCoverage) -> str:
-    """Where an ask stands: its verdict, ``waived``, or ``elsewhere`` when nothing is sent."""
+    """Where an ask stands: its verdict, ``waived``, ``elsewhere`` when nothing is sent, ``bonus``
+    for one that is not complete and of which nothing is owed.
+    """
     if not item.uploaded:
         return "elsewhere"
+    if item.bonus and item.verdict != "complete":
+        return "bonus"
     return "waived" if item.waived else str(item.verdict)
 
 
@@ -103,6 +114,15 @@ def finding_advice(finding: Finding) -> str:
     return advice(finding)
 
 
+def advice_here(finding: Finding) -> str:
+    """What to do about the finding, and the key that does it where the record is at hand."""
+    said = finding_advice(finding)
+    for command, twin in _TWINS:
+        if command in said:
+            return _("{advice} (here: {key})").format(advice=said, key=_(twin))
+    return said
+
+
 def finding_basis(code: str) -> str:
     """What findings of this code rest on and how they are found; empty outside the assessment."""
     known = EXPLANATIONS.get(code)
@@ -123,8 +143,13 @@ def error_text(error: DossierError) -> tuple[str, str]:
 def happening_words(item: Happening) -> str:
     """What else a ledger entry says, its codes in words."""
     parts = (part.partition(" ") for part in item.words.split("  ") if part)
-    said = [f"{head} {word(rest)}" if gap else word(head) for head, gap, rest in parts]
+    said = [_named(head, rest) if gap else word(head) for head, gap, rest in parts]
     return "  ".join(_without_digest(part) for part in said)
+
+
+def _named(head: str, rest: str) -> str:
+    """A field with its value, or what a claim rests on with the passage."""
+    return f"{basis_word(head[:-1])}: {rest}" if head.endswith(":") else f"{head} {word(rest)}"
 
 
 def _without_digest(text: str) -> str:

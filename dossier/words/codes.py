@@ -65,6 +65,7 @@ _EVENTS = {
     "finding_dismissed": N_("finding dismissed"),
     "dismissal_withdrawn": N_("dismissal withdrawn"),
     "bundle_sealed": N_("bundle made"),
+    "bundle_withdrawn": N_("bundle taken back"),
     "edition_adopted": N_("edition adopted"),
     "claims_carried": N_("carried to another edition"),
     "ledger_repaired": N_("ledger repaired"),

@@ -36,14 +36,14 @@ class Filled:
 def filled(
     bench: Workbench, plan: BundlePlan, assessment: Assessment, pages: Mapping[str, int]
 ) -> Filled:
-    """The forms the profile wants, kept where made files are kept. ``pages`` are those of records
-    that were printed for a book, by id.
+    """The forms the profile wants, kept where made files are kept; nothing for an estimate.
+    ``pages`` are those of records that were printed for a book, by id.
     """
     wanted = bench.profile.forms
     if not (wanted.submission or wanted.contents):
         return Filled()
     template = template_of(bench, wanted.template, FIELDS, ROW_FIELDS)
-    if template.problems:
+    if template.problems or bench.order.estimate:
         return Filled(problems=template.problems)
     contents = contents_of(plan, bench.workspace.edition, assessment, bench.records, bench.say)
     extras = (

@@ -123,11 +123,15 @@ def _returns(desk: _Desk) -> Paper:
     for record in catalogue.records(wanted):
         row = (record.id, record.name, record.note, record.due or "")
         by_unit.setdefault(record.unit or "—", []).append(row)
-    for refusal in catalogue.refusals() if desk.unit is None else ():
-        if refusal.standing:
+    known = {
+        name: unit.name for unit in desk.workspace.units for name in (unit.name, *unit.aliases)
+    }
+    for refusal in catalogue.refusals():
+        folder = refusal.source.path.partition("/")[0]
+        unit = known.get(folder, folder)
+        if refusal.standing and desk.unit in (None, unit):
             advice = desk.say.render(TABLE[refusal.code].message, refusal.parameters)
-            folder = refusal.source.path.partition("/")[0]
-            by_unit.setdefault(folder, []).append(("—", str(refusal.source), advice, ""))
+            by_unit.setdefault(unit, []).append(("—", str(refusal.source), advice, ""))
     head = (N_("Accession number"), N_("File"), N_("What is wrong"), N_("Answer by"))
     said = tuple(desk.say(label) for label in head)
     ask = (desk.say(N_("Please correct these and send them again.")),)

@@ -30,7 +30,9 @@ _DATE_FIELD = {"photo": "dates.taken"}
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What ``tag`` was asked to set; None leaves a thing as it is."""
+    """What ``tag`` was asked to set; None leaves a thing as it is. A claim on ``instead_of`` gives
+    way to the one on ``requirement``.
+    """
 
     requirement: str | None = None
     kind: str | None = None
@@ -38,6 +40,7 @@ class Tag:
     date: str | None = None
     caption: str | None = None
     pointer: str | None = None
+    instead_of: str | None = None
 
 
 def moment(workspace: Workspace) -> str:
@@ -102,11 +105,14 @@ def tag(workspace: Workspace, ids: Sequence[str], wanted: Tag) -> list[Record]:
     kind = find_kind(workspace, wanted.kind) if wanted.kind else None
     unit = find_unit(workspace, wanted.unit) if wanted.unit else None
     requirement = find_requirement(workspace, wanted.requirement) if wanted.requirement else None
+    left = _claimed_code(workspace, records, wanted.instead_of) if wanted.instead_of else None
     events: list[Event] = []
     for record in records:
         events += _field_events(record, kind, unit, wanted.date)
         if requirement:
             events.append(_claim_event(record, requirement, kind, unit, wanted))
+            if left in record.requirements and left != requirement.code:
+                events += withdrawal(record, left)
         elif wanted.caption is not None or wanted.pointer is not None:
             events += _remarked(record, wanted)
     return _write(workspace, records, events)

@@ -16,16 +16,24 @@ from textual.worker import WorkerCancelled, WorkerFailed
 NOW = dt.datetime(2026, 5, 10, 9, tzinfo=dt.UTC)
 
 
+QUIET = 3
+"""How many turns in a row nothing may be under way: an answer may start another job when it is
+taken, one turn after the job that brought it has ended.
+"""
+
+
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until every job in the background has answered."""
+    """Wait until every job in the background has answered, and what the answers led to as well."""
+    quiet = 0
     for _turn in range(10_000):
         await pilot.pause()
         busy = [w for w in pilot.app.workers if w.group != "pulse" and not w.is_finished]
-        if getattr(pilot.app, "looking", False):
-            await pilot.pause(0.02)
-        elif not busy:
-            await pilot.pause()
+        looking = getattr(pilot.app, "looking", False)
+        quiet = 0 if busy or looking else quiet + 1
+        if quiet == QUIET:
             return
+        if looking and not busy:
+            await pilot.pause(0.02)
         for worker in busy:
             with suppress(WorkerCancelled, WorkerFailed):
                 await worker.wait()

@@ -25,6 +25,9 @@ def register(commands: Commands) -> None:
     )
     _ids(tag)
     tag.add_argument("--requirement", metavar=_("CODE"), help=_("requirement, in any spelling"))
+    tag.add_argument(
+        "--instead-of", metavar=_("CODE"), help=_("with --requirement: no longer proves this one")
+    )
     tag.add_argument("--kind", metavar=_("KIND"), help=_("kind of material"))
     tag.add_argument("--unit", metavar=_("UNIT"), help=_("responsible unit"))
     tag.add_argument(
@@ -98,7 +101,10 @@ def run_tag(context: Context, options: argparse.Namespace) -> int:
         date=options.date,
         caption=options.caption,
         pointer=options.pointer,
+        instead_of=options.instead_of,
     )
+    if wanted.instead_of and not wanted.requirement:
+        raise UsageError(N_("--instead-of goes with --requirement"), N_("say what it proves now"))
     if wanted == Tag() and not options.name_encoding:
         raise UsageError(
             N_("nothing to set"),

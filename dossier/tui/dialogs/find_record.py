@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from dossier.errors import UsageError
 from dossier.i18n import N_, _
 from dossier.model.records import Record
 from dossier.tui.dialogs.base import Dialog
+from dossier.tui.dialogs.pick import HINT
 from dossier.tui.session import Session
 from dossier.tui.text import Cell
 from dossier.tui.widgets.line_input import LineInput
@@ -36,6 +40,8 @@ class FindRecordDialog(Dialog[str]):
     def __init__(self, title: str, session: Session) -> None:
         super().__init__(title)
         self._session = session
+        self._answered: str | None = None
+        self._taking = False
 
     def body(self) -> ComposeResult:
         """A line to type into, the records that answer."""
@@ -51,6 +57,7 @@ class FindRecordDialog(Dialog[str]):
             markable=False,
             empty=N_("Nothing fits"),
         )
+        yield Static(Content(_(HINT)), id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Unplaced records first."""
@@ -64,11 +71,22 @@ class FindRecordDialog(Dialog[str]):
 
     def _ask(self, text: str) -> None:
         session = self._session
-        self.background(lambda: session.ask(lambda opened: _find(opened, text)), self._show, "find")
+        self._taking = False
+        self.background(
+            lambda: session.ask(lambda opened: _find(opened, text)),
+            partial(self._show, text),
+            "find",
+        )
 
-    def _show(self, records: list[Record]) -> None:
+    def _show(self, text: str, records: list[Record]) -> None:
+        """Show what answers the words that stand there; an older answer comes too late."""
+        if text != self.query_one(Input).value:
+            return
+        self._answered = text
         self.query_one(Table).set_rows(ListRows(records, _cells, lambda record: record.id))
         self.query_one(Table).cursor = 0
+        if self._taking:
+            self.take()
 
     def action_step(self, rows: int) -> None:
         """Move in the list while typing."""
@@ -77,8 +95,9 @@ class FindRecordDialog(Dialog[str]):
     @on(Input.Submitted)
     @on(Table.Chosen)
     def take(self) -> None:
-        """Answer with the row under the cursor."""
-        if (key := self.query_one(Table).key) is not None:
+        """Answer with the row under the cursor, once the rows answer what was typed."""
+        self._taking = self._answered != self.query_one(Input).value
+        if not self._taking and (key := self.query_one(Table).key) is not None:
             self.dismiss(key)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from dossier.i18n import N_, _
 from dossier.model.editions import Edition, Unit
@@ -17,6 +18,9 @@ from dossier.tui.text import Cell
 from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.rows import Column, ListRows
 from dossier.tui.widgets.table import Table
+
+HINT = N_("↑ ↓ move, Enter takes the line, Esc leaves")
+"""How a list under a line to type into is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,11 @@ def narrowed(choices: Sequence[Choice], text: str) -> list[Choice]:
 
 
 class PickDialog(Dialog[str]):
-    """A line to type into and the choices that fit; answers with the key."""
+    """A line to type into and the choices that fit; answers with the key.
+
+    It is there before its choices are (see :meth:`offer`), so that what is typed at once reaches it
+    and not the room behind.
+    """
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it from the class
         Binding("down", "step(1)", show=False),
@@ -47,7 +55,9 @@ class PickDialog(Dialog[str]):
         Binding("pageup", "step(-10)", show=False),
     ]
 
-    def __init__(self, title: str, columns: Sequence[Column], choices: Sequence[Choice]) -> None:
+    def __init__(
+        self, title: str, columns: Sequence[Column], choices: Sequence[Choice] | None = None
+    ) -> None:
         super().__init__(title)
         self._columns = columns
         self._choices = choices
@@ -56,11 +66,18 @@ class PickDialog(Dialog[str]):
         """The line and the list."""
         yield LineInput(placeholder=_("type a code or words"), id="wanted")
         yield Table(self._columns, id="choices", markable=False, empty=N_("Nothing fits"))
+        yield Static(Content(_(HINT)), id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Show everything at first."""
-        self._narrow("")
         self.query_one(Input).focus()
+        self._narrow("")
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Here are the choices."""
+        self._choices = choices
+        for wanted in self.query(Input):
+            self._narrow(wanted.value)
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
@@ -68,6 +85,8 @@ class PickDialog(Dialog[str]):
         self._narrow(event.value)
 
     def _narrow(self, text: str) -> None:
+        if self._choices is None:
+            return
         table = self.query_one(Table)
         found = narrowed(self._choices, text)
         table.set_rows(ListRows(found, lambda item: item.cells, lambda item: item.key))

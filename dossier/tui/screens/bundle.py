@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
@@ -11,21 +12,22 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
+from dossier.errors import DossierError
 from dossier.i18n import N_, _
 from dossier.model.assessment import Assessment
 from dossier.model.bundles import BundlePlan, BundleResult
 from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.keys import bind
-from dossier.tui.screens.bundle_asking import history, planned, profiles, scope_choices
+from dossier.tui.screens.bundle_asking import estimated, history, planned, profiles, scope_choices
 from dossier.tui.screens.past_bundles import PastBundles
-from dossier.tui.widgets.bundle_words import (
-    plan_content,
-    result_content,
-)
+from dossier.tui.text import Cell
+from dossier.tui.widgets.bundle_words import plan_content, result_content
 from dossier.tui.widgets.order_form import OrderForm
+from dossier.tui.widgets.preview import line, lines
 from dossier.tui.widgets.rows import Column
 from dossier.tui.widgets.table import Table
-from dossier.workflow.ordering import order_of
+from dossier.tui.words import error_text
+from dossier.workflow.ordering import Wish, order_of
 
 if TYPE_CHECKING:
     from dossier.bundle.progress import Progress
@@ -90,8 +92,13 @@ class BundleRoom(PastBundles):
                 with VerticalScroll(id="outcome-scroll", can_focus=True):
                     yield Static(id="outcome", markup=False)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._exact: tuple[Wish, int] | None = None
+
     def on_mount(self) -> None:
         """Nothing runs yet; show the plan."""
+        self.query_one("#plan-text", Static).update(line(Cell(_("Planning…"), "dim")))
         self.show_running(False)
         self.ask(profiles, self.part("#form-lines", OrderForm).offer_profiles, "profiles")
         self.query_one("#scope").focus()
@@ -114,13 +121,16 @@ class BundleRoom(PastBundles):
         self._estimate()
 
     def _estimate(self) -> None:
-        """Plan without converting anything; a file that cannot be judged so says ≈."""
-        if self.working:
-            return
+        """Plan without converting anything; a file that cannot be judged so says ≈. A plan to the
+        byte stays for as long as the order and the archive are the same.
+        """
         wish = self.part("#form-lines", OrderForm).wish()
+        if self.working or self._exact == (wish, self._position()):
+            return
+        self._exact = None
         self.survey(
-            lambda opened: planned(opened, order_of(opened, wish, estimate=True)),
-            self._show_plan,
+            partial(estimated, wish=wish),
+            self._show_estimate,
             "plan",
         )
 
@@ -128,14 +138,31 @@ class BundleRoom(PastBundles):
     def action_plan(self) -> None:
         """Convert and bind what is to be, and show what would be written, to the byte."""
         wish = self.part("#form-lines", OrderForm).wish()
+        exact = (wish, self._position())
         self.work(
             lambda opened, step: planned(opened, order_of(opened, wish), step),
-            self._show_plan,
+            partial(self._show_exactly, exact),
             "plan",
         )
 
-    def _show_plan(self, answer: tuple[BundlePlan, Assessment]) -> None:
+    def _position(self) -> int:
+        """How far the ledger was when the archive was last looked at."""
+        return self.dossier.overview.position if self.dossier.overview else 0
+
+    def _show_exactly(self, exact: tuple[Wish, int], answer: tuple[BundlePlan, Assessment]) -> None:
+        self._exact = exact
         self.query_one("#plan-text", Static).update(plan_content(*answer))
+
+    def _show_estimate(self, answer: tuple[BundlePlan, Assessment] | DossierError) -> None:
+        """An order half typed may not be understood: that is said without interrupting."""
+        if isinstance(answer, DossierError):
+            said, advice = error_text(answer)
+            content = lines([line(Cell(said, "warn")), line(Cell(f"→ {advice}", "dim"))])
+            self.query_one("#plan-text", Static).update(content)
+            return
+        said = _("Estimated, no books or forms yet; ^L is exact")
+        content = lines([line(Cell(said, "dim")), plan_content(*answer)])
+        self.query_one("#plan-text", Static).update(content)
 
     def action_scope(self) -> None:
         """Mark the asks a bundle is about."""

@@ -16,6 +16,7 @@ from dossier.tui.text import plain
 from dossier.tui.words import worded
 from dossier.workflow.assessing import assessments
 from dossier.workflow.bundle_history import BundleStory, bundle_stories
+from dossier.workflow.ordering import Wish, order_of
 
 if TYPE_CHECKING:
     from dossier.bundle.progress import Progress
@@ -33,6 +34,14 @@ def planned(
     from dossier.workflow.compile import plan  # noqa: PLC0415 - loads what writes bundles
 
     return plan(workspace, order, progress)
+
+
+def estimated(workspace: Workspace, wish: Wish) -> tuple[BundlePlan, Assessment] | DossierError:
+    """The same without converting anything; what is wrong with a wish that is no order yet."""
+    try:
+        return planned(workspace, order_of(workspace, wish, estimate=True))
+    except DossierError as error:
+        return error
 
 
 def history(workspace: Workspace) -> list[BundleStory]:

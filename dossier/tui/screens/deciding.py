@@ -61,21 +61,36 @@ class DecidingRoom(LookingRoom):
     def action_place(self) -> None:
         """Say which ask the chosen records serve."""
         if ids := self.some_ids():
-            self.ask(
-                lambda workspace: requirement_choices(workspace.edition),
-                lambda choices: self.app.push_screen(
-                    PickDialog(_("Which ask does it serve?"), REQUIREMENT_COLUMNS, choices),
-                    lambda code: self.place(ids, code),
-                ),
-                "dialog",
-            )
+            self.pick_ask(_("Which ask does it serve?"), partial(self.place, ids))
 
-    def place(self, ids: Sequence[str], code: str | None) -> None:
-        """Place records under an ask, if one was chosen."""
-        if code:
-            said = _("{count} placed under {code}").format(count=len(ids), code=code)
-            wanted = triage.Tag(requirement=code)
-            self.decide(said, lambda workspace: triage.tag(workspace, ids, wanted))
+    def pick_ask(self, title: str, then: Callable[[str], object]) -> None:
+        """Ask which ask is meant; nothing follows where none is chosen."""
+
+        def take(code: str | None) -> None:
+            if code:
+                then(code)
+
+        dialog = PickDialog(title, REQUIREMENT_COLUMNS)
+        self.app.push_screen(dialog, take)
+        self.ask(lambda workspace: requirement_choices(workspace.edition), dialog.offer, "dialog")
+
+    def place(self, ids: Sequence[str], code: str) -> None:
+        """Place records under an ask."""
+        said = _("{count} placed under {code}").format(count=len(ids), code=code)
+        wanted = triage.Tag(requirement=code)
+        self.decide(said, lambda workspace: triage.tag(workspace, ids, wanted))
+
+    def action_move(self) -> None:
+        """Place the chosen records under another ask and take them out of this one."""
+        code, ids = self.present_code(), self.some_ids()
+        if code is not None and ids:
+            self.pick_ask(_("Where does it belong?"), partial(self._move, ids, code))
+
+    def _move(self, ids: Sequence[str], code: str, wanted: str) -> None:
+        if wanted != code:
+            said = _("{count} moved to {code}").format(count=len(ids), code=wanted)
+            moved = triage.Tag(requirement=wanted, instead_of=code)
+            self.decide(said, lambda workspace: triage.tag(workspace, ids, moved))
 
     def action_unplace(self) -> None:
         """The chosen records no longer serve this ask, or any where the room is at none."""

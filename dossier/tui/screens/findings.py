@@ -134,7 +134,10 @@ class FindingsRoom(DecidingRoom):
             self.dossier.memory.keep("findings.group", event.key)
         last = self.dossier.memory.get("findings.finding", "")
         rows = ListRows(self._group_items(), _item_cells, lambda item: item.key)
-        self.part("#findings", Table).set_rows(rows, keep=last, same=event.key == self._shown_group)
+        table, same = self.part("#findings", Table), event.key == self._shown_group
+        table.set_rows(rows, keep=last, same=same)
+        if not same and rows.place(last) is None:
+            table.cursor = 0
         self._shown_group = event.key
 
     def _group_items(self) -> list[Item]:
@@ -157,11 +160,12 @@ class FindingsRoom(DecidingRoom):
         said = self.query_one("#said", Static)
         if item is None:
             said.update("")
-            self._show_pair((None, None))
+            self._expect_pair("", "")
             return
         self.dossier.memory.keep("findings.finding", item.key)
         said.update(lines(finding_lines(item.finding)))
         one, other = pair_of(item.finding)
+        self._expect_pair(one, other)
         self.ask(
             lambda opened: (
                 look_at(opened, one) if one else None,
@@ -171,12 +175,16 @@ class FindingsRoom(DecidingRoom):
             "pair",
         )
 
+    def _expect_pair(self, one: str, other: str) -> None:
+        self.query_one("#pair").display = bool(one)
+        self.query_one("#other").display = bool(other)
+        self.part("#one", Preview).expect(one or None)
+        self.part("#other", Preview).expect(other or None)
+
     def _show_pair(self, looks: tuple[Look | None, Look | None]) -> None:
-        one, other = looks
-        self.query_one("#pair").display = one is not None
-        self.query_one("#other").display = other is not None
-        self.show_in(self.part("#one", Preview), one)
-        self.show_in(self.part("#other", Preview), other)
+        for name, look in zip(("#one", "#other"), looks, strict=True):
+            if look is not None:
+                self.show_in(self.part(name, Preview), look)
 
     @on(Table.Chosen, "#findings")
     def mend(self) -> None:
@@ -233,7 +241,12 @@ def items_of(overview: Overview) -> list[Item]:
     for finding in overview.status.assessment.findings:
         ask_of = overview.coverage.get(finding.subject)
         _add(items, finding, ask_of.lead[0] if ask_of and ask_of.lead else "")
-    return sorted(items.values(), key=lambda item: (_WEIGHT[str(item.finding.severity)], item.key))
+    return sorted(items.values(), key=_weight)
+
+
+def _weight(item: Item) -> tuple[int, str]:
+    """What blocks first; within a code the order of the edition, in which the asks come."""
+    return _WEIGHT[str(item.finding.severity)], item.finding.code
 
 
 def _add(items: dict[str, Item], finding: Finding, unit: str) -> None:
@@ -286,4 +299,4 @@ def _group_cells(group: Group) -> tuple[Shown, ...]:
 def _item_cells(item: Item) -> tuple[Shown, ...]:
     finding = item.finding
     code = Cell(finding.code, SEVERITY_TONES[finding.severity])
-    return code, finding.subject, item.unit, finding_text(finding)
+    return code, finding.subject, item.unit or "—", finding_text(finding)

@@ -25,12 +25,21 @@ class LookingRoom(RoomScreen):
         """The records the next deed is about."""
         return []
 
+    def is_up_to_date(self) -> bool:
+        """Whether the records listed are those the person asked for last."""
+        return True
+
     def present_code(self) -> str | None:
         """The ask the room is at, if it is at one."""
         return None
 
     def some_ids(self) -> list[str]:
-        """The same, with a word to the person when there are none."""
+        """The same, with a word to the person when there are none, or when what is shown is not yet
+        what was asked for.
+        """
+        if not self.is_up_to_date():
+            self.dossier.say(_("The list is still on its way; press again"), "warning")
+            return []
         ids = self.chosen_ids()
         if not ids:
             self.dossier.say(_("Choose a record first"), "warning")
@@ -39,10 +48,10 @@ class LookingRoom(RoomScreen):
     def preview_record(self, record_id: str | None) -> None:
         """Look at a record where there is space for it."""
         preview = self.query_one(Preview)
-        if not preview.display or record_id is None:
-            preview.show(None)
-            return
-        self.ask(lambda opened: look_at(opened, record_id), self.show_look, "preview")
+        wanted = record_id if preview.display else None
+        preview.expect(wanted)
+        if wanted is not None:
+            self.ask(lambda opened: look_at(opened, wanted), self.show_look, "preview")
 
     def show_look(self, look: Look | None) -> None:
         """Show a record, and its picture once that is made."""
@@ -50,8 +59,7 @@ class LookingRoom(RoomScreen):
 
     def show_in(self, preview: Preview, look: Look | None) -> None:
         """The same in one of several previews."""
-        preview.show(look)
-        if look is not None and self._has_room_for_picture(look):
+        if preview.show(look) and look is not None and self._has_room_for_picture(look):
             self._add_picture(look, preview.show, f"paint-{preview.id}")
 
     def _has_room_for_picture(self, look: Look) -> bool:

@@ -87,6 +87,10 @@ class MakeArchive(Background, Screen[None]):
         else:
             yield Label(_("Last day of the submission (may stay empty)"), markup=False)
             yield LineInput(placeholder="2026-12-31", id="last-day", max_length=10)
+            yield Label(
+                _("Our place in full (finds names of other places left in papers)"), markup=False
+            )
+            yield LineInput(placeholder="湖北省武汉市江岸区", id="place")
 
     def on_mount(self) -> None:
         """Begin at the folder."""
@@ -146,6 +150,7 @@ class MakeArchive(Background, Screen[None]):
             inbox=path("inbox"),
             language=current().language,
             deadline=deadline or None,
+            place=self.query_one("#place", Input).value.strip(),
         )
 
     def _make(self, wishes: Wishes) -> Created | DossierError:

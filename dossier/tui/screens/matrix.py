@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +12,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from dossier.i18n import N_, _
+from dossier.model.assessment import RequirementCoverage
 from dossier.tui.keys import bind
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.text import Cell
@@ -24,7 +27,7 @@ _LEGEND = (
     ("incomplete", N_("incomplete")),
     ("undetermined", N_("undetermined")),
     ("waived", N_("waived")),
-    ("elsewhere", N_("scored elsewhere, nothing is sent")),
+    ("elsewhere", N_("nothing is sent")),
 )
 
 
@@ -45,6 +48,7 @@ class MatrixRoom(RoomScreen):
     def __init__(self) -> None:
         super().__init__()
         self._matrix: Matrix | None = None
+        self._coverage: Mapping[str, RequirementCoverage] = {}
         self._codes: tuple[str, ...] = ()
         self._only_open = False
 
@@ -58,40 +62,43 @@ class MatrixRoom(RoomScreen):
         """The legend does not change."""
         parts: list[Cell | str] = []
         for name, said in _LEGEND:
-            parts += [named_mark(name), f" {_(said)}   "]
+            parts += [named_mark(name), f" {_(said)}  "]
+        parts += [Cell("2 .", "dim"), " " + _("files of a cooperating unit")]
         self.query_one("#legend", Static).update(line(*parts))
         self.query_one(Grid).focus()
+        self._only_open = self.dossier.memory.get("matrix.only_open", False)
 
     def show_overview(self, overview: Overview) -> None:
         """Cross units and asks anew."""
-        self.ask(lambda opened: matrix(opened, overview.coverage), self._take, "matrix")
+        coverage = overview.coverage
+        self.ask(lambda opened: matrix(opened, coverage), partial(self._take, coverage), "matrix")
 
-    def _take(self, crossed: Matrix) -> None:
-        self._matrix = crossed
+    def _take(self, coverage: Mapping[str, RequirementCoverage], crossed: Matrix) -> None:
+        self._matrix, self._coverage = crossed, coverage
         self._fill()
 
     def _fill(self) -> None:
-        crossed, overview = self._matrix, self.dossier.overview
-        if crossed is None or overview is None:
+        crossed = self._matrix
+        if crossed is None:
             return
         self._codes = tuple(
             code
             for code in crossed.codes
             if not self._only_open
-            or standing(overview.coverage[code]) in ("incomplete", "undetermined")
+            or standing(self._coverage[code]) in ("incomplete", "undetermined")
         )
         self.query_one(Grid).fill(crossed.units, self._codes, self._cell)
         self._tell()
 
     def _cell(self, column: int, row: int) -> Cell:
-        crossed, overview = self._matrix, self.dossier.overview
-        if crossed is None or overview is None:
+        crossed = self._matrix
+        if crossed is None:
             return Cell("")
         crossing = crossed.crossings.get((crossed.units[row], self._codes[column]))
         if crossing is None:
             return Cell("")
         if crossing.leads:
-            return mark(overview.coverage[self._codes[column]])
+            return mark(self._coverage[self._codes[column]])
         return Cell(str(crossing.records or "."), "dim")
 
     @on(Grid.Moved)
@@ -102,13 +109,12 @@ class MatrixRoom(RoomScreen):
     def _tell(self) -> None:
         place = self._place()
         cell = self.query_one("#cell", Static)
-        overview = self.dossier.overview
-        if place is None or self._matrix is None or overview is None:
+        if place is None or self._matrix is None:
             cell.update(line(Cell(_("Nothing fits"), "dim")))
             return
         unit, code = place
         crossing = self._matrix.crossings.get(place)
-        item = overview.coverage[code]
+        item = self._coverage[code]
         role = (
             _("no duty") if crossing is None else _("leads") if crossing.leads else _("cooperates")
         )
@@ -137,4 +143,5 @@ class MatrixRoom(RoomScreen):
     def action_only_open(self) -> None:
         """Hide or show the asks that are done."""
         self._only_open = not self._only_open
+        self.dossier.memory.keep("matrix.only_open", self._only_open)
         self._fill()

@@ -31,14 +31,21 @@ from dossier.workflow.status import Status
 
 
 class Step(NamedTuple):
-    """Something to do next, and the room to do it in."""
+    """Something to do next, and the room to do it in; ``show`` is what the room is to show."""
 
     room: str
     text: str
     tone: str
+    show: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name, whatever the figures in its words."""
+        return f"{self.room}|{self.show}"
 
 
-INTAKE = "intake"
+INTAKE, INBOX = "intake", "inbox"
+"""Steps that lead to no room: take in, copy where the inbox is."""
 
 
 class OverviewRoom(RoomScreen):
@@ -89,26 +96,20 @@ class OverviewRoom(RoomScreen):
         """Begin at what to do."""
         self.query_one("#coverage").border_title = Content(_("Coverage by indicator"))
         self.query_one("#next").focus()
-        self.set_interval(10, self._tick)
-
-    def _tick(self) -> None:
-        """The watcher may have fallen silent, which changes no file."""
-        if self.is_current:
-            self.dossier.look_at_watcher()
 
     def show_overview(self, overview: Overview) -> None:
         """Fill everything."""
         status = overview.status
         plain = self.dossier.plain
         self.query_one("#headline", Static).update(headline(status, plain))
-        steps = list(next_steps(overview))
+        steps = list(next_steps(overview, self._inbox()))
         titles = {room.name: f"{room.key.upper()} {_(room.title)}" for room in ROOMS}
-        titles[INTAKE] = f"F10 {_('Take in')}"
+        titles |= {INTAKE: f"F10 {_('Take in')}", INBOX: _("Copy path")}
         self.part("#next", Table).set_rows(
             ListRows(
                 steps,
                 lambda step: (Cell(step.text, step.tone), titles.get(step.room, "")),
-                lambda step: step.room + "|" + step.text,
+                lambda step: step.key,
             )
         )
         owing = [unit for unit in status.assessment.units if unit.satisfied < unit.owed]
@@ -123,6 +124,11 @@ class OverviewRoom(RoomScreen):
             lines([_share_line(s, plain) for s in overview.indicators])
         )
 
+    def _inbox(self) -> str:
+        """The folder below which units drop their files."""
+        settings = self.dossier.session.settings
+        return str(next(iter(settings.inboxes), settings.root))
+
     def show_health(self, health: WatchHealth) -> None:
         """How the watcher is."""
         self.query_one("#watcher", Static).update(watcher_content(health))
@@ -130,11 +136,16 @@ class OverviewRoom(RoomScreen):
     @on(Table.Chosen, "#next")
     def go(self, event: Table.Chosen) -> None:
         """Go where it can be done."""
-        room = event.key.partition("|")[0]
+        room, _bar, show = event.key.partition("|")
         if room == INTAKE:
             self.dossier.action_intake()
-        else:
-            self.dossier.action_room(room)
+            return
+        if room == INBOX:
+            self.dossier.copy(self._inbox())
+            return
+        if show:
+            self.dossier.memory.keep(f"{room}.filter", show)
+        self.dossier.action_room(room)
 
     @on(Table.Chosen, "#newest")
     def look_at_record(self, event: Table.Chosen) -> None:
@@ -201,25 +212,26 @@ def _deadline(status: Status) -> Cell:
     )
 
 
-def next_steps(overview: Overview) -> Iterator[Step]:
-    """What to do, the most pressing first."""
+def next_steps(overview: Overview, inbox: str) -> Iterator[Step]:
+    """What to do, the most pressing first; ``inbox`` is where units drop their files."""
     status = overview.status
     summary = status.assessment.summary
     if not status.states:
-        yield Step(INTAKE, _("Put files into the inbox, then press F10"), "accent")
+        yield Step(INTAKE, _("Put files into the inbox, press F10"), "accent")
+        yield Step(INBOX, _("Inbox: {folder}").format(folder=inbox), "")
     if late := sum(unit.overdue_days > 0 for unit in status.assessment.units):
         yield Step("units", _("{count} units are late").format(count=late), "bad")
     if count := status.states.get("unplaced", 0):
         yield Step("triage", _("{count} records wait to be placed").format(count=count), "warn")
     if summary.incomplete:
         text = _("{count} asks lack material").format(count=summary.incomplete)
-        yield Step("requirements", text, "bad")
+        yield Step("requirements", text, "bad", "incomplete")
     if summary.undetermined:
         text = _("{count} asks need a person's eye").format(count=summary.undetermined)
-        yield Step("requirements", text, "warn")
+        yield Step("requirements", text, "warn", "undetermined")
     if status.refusals:
         text = _("{count} refusals to answer").format(count=len(status.refusals))
-        yield Step("ledger", text, "warn")
+        yield Step("ledger", text, "warn", "refused")
     if count := len(status.assessment.findings):
         yield Step("findings", _("{count} findings to look at").format(count=count), "")
     if not summary.incomplete and not summary.undetermined and status.states:

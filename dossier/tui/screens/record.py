@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from dossier.i18n import N_
 from dossier.tui.dialogs.history import HistoryDialog
-from dossier.tui.keys import RECORD_KEYS, bind
+from dossier.tui.keys import MOVE_KEY, RECORD_KEYS, bind
 from dossier.tui.screens.deciding import DecidingRoom
 from dossier.tui.widgets.keybar import KeyBar
 from dossier.tui.widgets.notice import Notice
@@ -25,6 +25,7 @@ class RecordScreen(DecidingRoom):
     GUIDE = (N_("One record: what it is, what it proves, what is wrong with it, what it says."),)
     BINDINGS: ClassVar[list[BindingType]] = [
         *RECORD_KEYS,
+        MOVE_KEY,
         bind("back", "escape", "leave", N_("Back")),
         bind("history", "ctrl+t,h", "history", N_("History")),
     ]

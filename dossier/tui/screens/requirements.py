@@ -17,7 +17,7 @@ from dossier.model.editions import Edition
 from dossier.model.records import Record
 from dossier.tui.dialogs.find_record import FindRecordDialog
 from dossier.tui.dialogs.history import HistoryDialog
-from dossier.tui.keys import RECORD_KEYS, bind
+from dossier.tui.keys import MOVE_KEY, RECORD_KEYS, bind
 from dossier.tui.narrowing import FILTERS, holds, passes
 from dossier.tui.screens.waiving import WaivingRoom
 from dossier.tui.text import Cell
@@ -46,10 +46,12 @@ class RequirementsRoom(WaivingRoom):
         N_("Every ask of the edition, with a mark that says how it stands."),
         N_("Choose an ask on the left; its slots, records and findings appear on the right."),
         N_("Tab goes to its records: accept them, send them back, or place them elsewhere."),
+        N_("^G places a record under one more ask, ^N moves it there and out of this one."),
         N_("Type above the tree to narrow it: a code, words, a unit, a kind of material."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *RECORD_KEYS,
+        MOVE_KEY,
         bind("add", "ctrl+k,n", "add", N_("Add record")),
         bind("waive", "ctrl+x,w", "waive", N_("Waive")),
         bind("filter", "ctrl+f,slash", "filter", N_("Narrow")),
@@ -64,12 +66,13 @@ class RequirementsRoom(WaivingRoom):
         self._filter = "all"
         self._words = ""
         self._windows: dict[str, Windows] = {}
+        self._listed: str | None = None
 
     def body(self) -> ComposeResult:
         """Filter and tree; details and records; preview where there is space."""
         with Horizontal(id="columns"):
             with Vertical(id="left"):
-                yield LineInput(placeholder=_("code, words, unit, kind"), id="narrow")
+                yield LineInput(placeholder=_("code, words, unit, kind, finding"), id="narrow")
                 yield Static(id="filter-said", markup=False)
                 yield AskTree(id="tree")
             with Vertical(id="middle"):
@@ -90,14 +93,19 @@ class RequirementsRoom(WaivingRoom):
 
     def on_mount(self) -> None:
         """Remember filter and place."""
+        self._remember()
+        self.query_one("#tree").focus()
+        self.ask(lambda workspace: workspace.edition, self._take_edition, "edition")
+
+    def _remember(self) -> None:
         self._filter = self.dossier.memory.get("requirements.filter", "all")
         if self._filter not in FILTERS:
             self._filter = "all"
         self._code = self.dossier.memory.get("requirements.code", "") or None
         self._words = self.dossier.memory.get("requirements.words", "")
-        self.query_one("#narrow", Input).value = self._words
-        self.query_one("#tree").focus()
-        self.ask(lambda workspace: workspace.edition, self._take_edition, "edition")
+        narrow = self.query_one("#narrow", Input)
+        with narrow.prevent(Input.Changed):
+            narrow.value = self._words
 
     def _take_edition(self, edition: Edition) -> None:
         self._edition = edition
@@ -109,18 +117,19 @@ class RequirementsRoom(WaivingRoom):
         self._fill()
 
     def on_screen_resume(self) -> None:
-        """Another room may have asked for an ask: show it, whatever the filter."""
+        """Another room may have asked for an ask, whatever the filter, or for a filter."""
+        memory = self.dossier.memory
         if code := self.dossier.wanted_ask:
             self.dossier.wanted_ask = None
-            self.dossier.memory.keep("requirements.filter", "all")
-            self.dossier.memory.keep("requirements.code", code)
-            self.dossier.memory.keep("requirements.words", "")
-            self._code, self._filter, self._words = code, "all", ""
-            self.query_one("#narrow", Input).value = ""
-            self._fill()
+            memory.keep("requirements.filter", "all")
+            memory.keep("requirements.code", code)
+            memory.keep("requirements.words", "")
+        if code or memory.get("requirements.filter", "all") != self._filter:
+            self._remember()
+            self._fill(go=True)
         super().on_screen_resume()
 
-    def _fill(self) -> None:
+    def _fill(self, *, go: bool = False) -> None:
         overview = self.dossier.overview
         if self._edition is None or overview is None:
             return
@@ -134,7 +143,8 @@ class RequirementsRoom(WaivingRoom):
             filter=_(FILTERS[self._filter]), count=len(shown), total=len(overview.coverage)
         )
         self.query_one("#filter-said", Static).update(Content(said))
-        self._show_code(self.query_one(AskTree).fill(edition, shown, self._code))
+        wanted = self._code or self.dossier.memory.get("requirements.code", "")
+        self._show_code(self.query_one(AskTree).fill(edition, shown, wanted, go=go))
 
     @on(Input.Changed, "#narrow")
     def narrow(self, event: Input.Changed) -> None:
@@ -160,9 +170,10 @@ class RequirementsRoom(WaivingRoom):
         self._fill()
 
     @on(Tree.NodeHighlighted)
-    def chosen_node(self, event: Tree.NodeHighlighted[str]) -> None:
+    def chosen_node(self) -> None:
         """Another ask or indicator."""
-        self._show_code(event.node.data)
+        if (code := self.query_one(AskTree).code) is not None:
+            self._show_code(code)
 
     @on(Tree.NodeSelected)
     def entered_node(self, event: Tree.NodeSelected[str]) -> None:
@@ -174,17 +185,19 @@ class RequirementsRoom(WaivingRoom):
         overview = self.dossier.overview
         details = self.query_one("#ask", Static)
         item = overview.coverage.get(code or "") if overview else None
+        if code != self._code:
+            self.query_one("#details").scroll_home(animate=False)
+        self._code = code
         if self._edition is None or item is None:
             items = (
                 [c for c in overview.coverage.values() if c.indicator == code] if overview else []
             )
             details.update(group_content(self._edition, code, items))
             self.part("#records", Table).set_rows(NoRows())
+            self._listed = code
             return
-        self._code = item.code
         self.dossier.memory.keep("requirements.code", item.code)
         details.update(ask_content(self._edition, item, self._windows.get(item.code, ())))
-        self.query_one("#details").scroll_home(animate=False)
         self.ask(partial(_contents, code=item.code), self._show_contents, "records")
 
     def _show_contents(self, contents: Contents) -> None:
@@ -197,7 +210,8 @@ class RequirementsRoom(WaivingRoom):
             content = ask_content(self._edition, overview.coverage[code], windows)
             self.query_one("#ask", Static).update(content)
         rows = ListRows(records, self._cells, lambda record: record.id)
-        self.part("#records", Table).set_rows(rows)
+        self.part("#records", Table).set_rows(rows, same=code == self._listed)
+        self._listed = code
 
     def _cells(self, record: Record) -> tuple[Cell | str, ...]:
         assert self._edition is not None
@@ -205,7 +219,7 @@ class RequirementsRoom(WaivingRoom):
         kind = (claim.kind if claim else None) or record.description.kind
         return (
             worded(record.state),
-            record.name,
+            name_without(self._listed or "", record.name),
             usable_word(record.description.usable),
             kind_name(self._edition, kind),
             record.id,
@@ -225,13 +239,18 @@ class RequirementsRoom(WaivingRoom):
         """Marked records, else the one under the cursor."""
         return self.part("#records", Table).chosen()
 
+    def is_up_to_date(self) -> bool:
+        """Whether the records are those of the ask under the tree's cursor."""
+        return self._listed == self._code == self.query_one(AskTree).code
+
     def present_code(self) -> str | None:
-        """The ask shown."""
-        return self._code
+        """The ask under the tree's cursor; None where an indicator is."""
+        overview = self.dossier.overview
+        return self._code if overview and self._code in overview.coverage else None
 
     def action_add(self) -> None:
         """Add a record that is in the archive already."""
-        code = self._code
+        code = self.present_code()
         if code is None:
             self.dossier.say(_("Choose an ask first"), "warning")
             return
@@ -246,12 +265,19 @@ class RequirementsRoom(WaivingRoom):
 
     def action_history(self) -> None:
         """Everything that was decided on this ask."""
-        if (code := self._code) is not None:
+        if (code := self.present_code()) is None:
+            self.dossier.say(_("Choose an ask first"), "warning")
+        else:
             self.ask(
                 lambda opened: about_ask(opened, code),
                 lambda found: self.app.push_screen(HistoryDialog(code, found)),
                 "dialog",
             )
+
+
+def name_without(code: str, name: str) -> str:
+    """A file's name without the code of the ask it is listed under, which would take its place."""
+    return name.removeprefix(code).lstrip(" _-—.、，") or name
 
 
 def _contents(workspace: Workspace, code: str) -> Contents:

@@ -33,6 +33,8 @@ PATIENCE = 0.15
 LEAD = 10
 CHOSEN = ("unit", "kind", "state")
 WRITTEN = ("code", "since", "until")
+FIRST = ("open", "copy")
+"""Keys of records that matter most here."""
 Hit = tuple[Record, str]
 Option = tuple[str, str]
 
@@ -67,7 +69,7 @@ class SearchRoom(DecidingRoom):
         N_("Without words the room lists every record that passes the filters."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *RECORD_KEYS,
+        *(replace(key, show=key.show or key.id in FIRST) for key in RECORD_KEYS),
         bind("filter", "ctrl+f,slash", "focus_query", N_("Words")),
         bind("to_hits", "down", "to_hits", N_("To the hits"), show=False),
     ]
@@ -187,6 +189,7 @@ class SearchRoom(DecidingRoom):
         count = self.query_one("#count", Static)
         said, advice = found.trouble
         if said:
+            self._wished, self._rows = found.wish, None
             count.update(line(Cell(said, "warn"), Cell(f"  {advice}", "dim")))
             self.part("#hits", Table).set_rows(NoRows())
             return
@@ -201,7 +204,10 @@ class SearchRoom(DecidingRoom):
             partial(self._fetch, found.wish),
             before=self._rows if same else None,
         )
-        self.part("#hits", Table).set_rows(self._rows, same=same)
+        hits = self.part("#hits", Table)
+        hits.set_rows(self._rows, same=same)
+        if not same:
+            hits.cursor = 0
 
     def _fetch(self, wish: Wish, offset: int) -> None:
         rows = self._rows
@@ -222,6 +228,10 @@ class SearchRoom(DecidingRoom):
     def open_record(self, event: Table.Chosen) -> None:
         """The record on a screen of its own."""
         self.open_record_screen(event.key)
+
+    def is_up_to_date(self) -> bool:
+        """Whether the hits are those of the words and filters that stand there."""
+        return self._wish() == self._wished
 
     def chosen_ids(self) -> list[str]:
         """Marked hits, else the one under the cursor."""

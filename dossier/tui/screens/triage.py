@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -99,11 +99,26 @@ class TriageRoom(DecidingRoom):
         later = set(self._later)
         order = [*(item for item in waiting if item not in later), *self._later]
         self._rows = KeyedRows(order, first, self._cells, self._fetch, before=self._rows)
-        self.part("#queue", Table).set_rows(self._rows, keep=self._restored, same=True)
+        table = self.part("#queue", Table)
+        keep = self._restored or self._following(table, set(order))
+        table.set_rows(self._rows, keep=keep, same=True)
         self._restored = None
         said = _("{count} to place").format(count=len(order))
         put_off = "  " + _("{count} put off").format(count=len(later)) if later else ""
         self.query_one("#count", Static).update(line(Cell(said, "strong"), Cell(put_off, "dim")))
+
+    def _following(self, table: Table, left: Collection[str]) -> str | None:
+        """The record to go on with: the one under the cursor, else the next that is still there."""
+        keys = (table.rows.key(place) for place in range(table.cursor, len(table.rows)))
+        return next((key for key in keys if key in left), None)
+
+    def _go_on(self, ids: Collection[str]) -> None:
+        """To the next record that none of these is; what was just decided on stays where it is
+        until the queue is there anew.
+        """
+        table = self.part("#queue", Table)
+        places = range(table.cursor, len(table.rows))
+        table.cursor = next((at for at in places if table.rows.key(at) not in ids), table.cursor)
 
     def _fetch(self, keys: Sequence[str]) -> None:
         rows = self._rows
@@ -161,7 +176,13 @@ class TriageRoom(DecidingRoom):
         elif set(ids) == set(self._occasion):
             self.decide(said, lambda opened: placing.place_group(opened, ids, code))
         else:
-            self.place(ids, code)
+            super().place(ids, code)
+        self._go_on(ids)
+
+    def place(self, ids: Sequence[str], code: str) -> None:
+        """Place records under an ask and go on."""
+        super().place(ids, code)
+        self._go_on(ids)
 
     def action_refuse(self) -> None:
         """The chosen records do not serve the suggestion under the cursor, now or ever."""
@@ -218,8 +239,10 @@ class TriageRoom(DecidingRoom):
         self.dossier.say(text.format(count=len(table.marked)))
 
     def action_later(self) -> None:
-        """Put the chosen records at the end of the queue."""
+        """Put the chosen records at the end of the queue, and go on."""
         ids = self.chosen_ids()
+        self._go_on(ids)
+        self.part("#queue", Table).unmark(*ids)
         self._later = [item for item in self._later if item not in ids] + ids
         if self._rows is not None:
             self._order(sorted(self._rows.keys), {})

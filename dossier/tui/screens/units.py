@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -18,6 +17,7 @@ from dossier.model.assessment import RequirementCoverage, UnitCoverage
 from dossier.model.editions import Unit
 from dossier.tui.dialogs.pick import Choice, PickDialog
 from dossier.tui.keys import bind
+from dossier.tui.papers import write_paper
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.text import Cell, Shown, bar
 from dossier.tui.widgets.preview import line
@@ -26,7 +26,6 @@ from dossier.tui.widgets.table import Table
 from dossier.tui.words import mark, standing, worded
 from dossier.workflow.find import open_file
 from dossier.workflow.overview import Overview
-from dossier.workflow.workspace import Workspace
 
 _REPORTS = {
     "gaps": N_("list of what is missing"),
@@ -39,7 +38,14 @@ _REPORTS = {
 _OF_ALL = frozenset({"digest"})
 """Papers that are never about one unit."""
 _REPORT_COLUMNS = (Column(N_("Paper"), 20, flex=1), Column(N_("Format"), 6))
-_ORDER = {"incomplete": 0, "undetermined": 1, "complete": 2, "waived": 3, "elsewhere": 4}
+_ORDER = {
+    "incomplete": 0,
+    "undetermined": 1,
+    "complete": 2,
+    "waived": 3,
+    "bonus": 4,
+    "elsewhere": 5,
+}
 
 
 class UnitsRoom(RoomScreen):
@@ -62,7 +68,6 @@ class UnitsRoom(RoomScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unit: str | None = None
         self._only_owing = False
         self._roster: dict[str, Unit] = {}
         self._paper: Path | None = None
@@ -75,7 +80,7 @@ class UnitsRoom(RoomScreen):
                     Column(N_("Unit"), 10, flex=1),
                     Column(N_("satisfied"), 6, right=True),
                     Column(N_("owed"), 4, right=True),
-                    Column(N_("late"), 5, right=True),
+                    Column(N_("late"), 4, right=True),
                     Column("", 6),
                 ),
                 id="units",
@@ -88,8 +93,8 @@ class UnitsRoom(RoomScreen):
                     (
                         Column("", 4),
                         Column(N_("Code"), 10),
-                        Column(N_("Ask"), 12, flex=1),
-                        Column(N_("Files"), 4, right=True),
+                        Column(N_("Ask"), 10, flex=1),
+                        Column(N_("Sent"), 4, right=True),
                         Column(N_("Due"), 10),
                     ),
                     id="asks",
@@ -115,7 +120,7 @@ class UnitsRoom(RoomScreen):
             if not self._only_owing or unit.satisfied < unit.owed
         ]
         units.sort(key=lambda unit: (-unit.overdue_days, unit.satisfied - unit.owed))
-        wanted = self.dossier.memory.get("units.unit", "") or self._unit
+        wanted = self.dossier.memory.get("units.unit", "") or None
         self.part("#units", Table).set_rows(
             ListRows(units, unit_cells, lambda unit: unit.unit), keep=wanted
         )
@@ -129,9 +134,13 @@ class UnitsRoom(RoomScreen):
     @on(Table.Moved, "#units")
     def chosen_unit(self, event: Table.Moved) -> None:
         """Show the unit's asks."""
-        self._unit = event.key
         self.dossier.memory.keep("units.unit", event.key or "")
         self._tell()
+
+    @property
+    def _unit(self) -> str | None:
+        """The unit under the cursor."""
+        return self.part("#units", Table).key
 
     def _asks(self) -> list[RequirementCoverage]:
         overview = self.dossier.overview
@@ -186,22 +195,13 @@ class UnitsRoom(RoomScreen):
         self._ask_report(None)
 
     def _ask_report(self, unit: str | None) -> None:
-        self.ask(lambda _opened: _formats(), partial(self._offer_reports, unit), "dialog")
-
-    def _offer_reports(self, unit: str | None, formats: Mapping[str, str]) -> None:
-        choices = [
-            Choice(kind, (_(said), Cell(formats[kind], "dim")), f"{kind} {_(said)}".casefold())
-            for kind, said in _REPORTS.items()
-            if unit is None or kind not in _OF_ALL
-        ]
         title = _("What shall be written for {unit}?").format(unit=unit or _("all units"))
-        self.app.push_screen(
-            PickDialog(title, _REPORT_COLUMNS, choices),
-            lambda kind: self._write(kind, unit) if kind else None,
-        )
+        dialog = PickDialog(title, _REPORT_COLUMNS)
+        self.app.push_screen(dialog, lambda kind: self._write(kind, unit) if kind else None)
+        self.ask(lambda _opened: _papers(unit), dialog.offer, "dialog")
 
     def _write(self, kind: str, unit: str | None) -> None:
-        self.survey(partial(_report, kind=kind, unit=unit), self._written, "report")
+        self.survey(partial(write_paper, kind=kind, unit=unit), self._written, "report")
 
     def _written(self, path: Path) -> None:
         self._paper = path
@@ -239,14 +239,12 @@ def ask_cells(unit: str, item: RequirementCoverage) -> tuple[Shown, ...]:
     return mark(item), item.code, title, str(len(item.records)), item.due or ""
 
 
-def _formats() -> Mapping[str, str]:
-    """What each paper is usually written as; called in a thread."""
+def _papers(unit: str | None) -> list[Choice]:
+    """What can be written for a unit or for all, with what it is usually written as."""
     from dossier.workflow.reports import USUAL_FORMAT  # noqa: PLC0415 - heavy, rarely needed
 
-    return USUAL_FORMAT
-
-
-def _report(workspace: Workspace, kind: str, unit: str | None) -> Path:
-    from dossier.workflow.reports import write_report  # noqa: PLC0415 - heavy, rarely needed
-
-    return write_report(workspace, kind, as_of=workspace.today(), unit=unit)
+    return [
+        Choice(kind, (_(said), Cell(USUAL_FORMAT[kind], "dim")), f"{kind} {_(said)}".casefold())
+        for kind, said in _REPORTS.items()
+        if unit is None or kind not in _OF_ALL
+    ]

@@ -11,9 +11,8 @@ from textual import on
 from textual.widgets import Button, ProgressBar, Static
 
 from dossier.bundle.progress import BuildCancelledError
-from dossier.errors import DossierError
 from dossier.i18n import _
-from dossier.tui.background import Delivered, Failed
+from dossier.tui.background import Delivered
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.text import Cell
 from dossier.tui.widgets.bundle_words import step_text
@@ -60,11 +59,11 @@ class WorkingRoom(RoomScreen):
         self.show_running(True)
         self.report(_("preparing"))
 
-        def run() -> T | DossierError:
+        def run() -> T | Exception:
             try:
                 with self.dossier.session.apart() as opened:
                     return job(opened, partial(self._step, stop))
-            except DossierError as error:
+            except Exception as error:  # noqa: BLE001 - a worker's outermost boundary
                 return error
 
         self.background(run, partial(self._ended, then, failed), group)
@@ -79,11 +78,11 @@ class WorkingRoom(RoomScreen):
             self.report(step_text(step, done, total))
             self.query_one(ProgressBar).update(total=max(total, 1), progress=done)
 
-    def _ended(self, then: Callable[[T], object], failed: str, answer: T | DossierError) -> None:
+    def _ended(self, then: Callable[[T], object], failed: str, answer: T | Exception) -> None:
         self._stop = None
         self.show_running(False)
         self.report("")
-        if isinstance(answer, DossierError):
+        if isinstance(answer, Exception):
             stopped = isinstance(answer, BuildCancelledError)
             self.report(failed or (_("stopped") if stopped else ""), "warn")
             self.dossier.tell(answer)
@@ -104,12 +103,6 @@ class WorkingRoom(RoomScreen):
         if self._stop is not None:
             self._stop.set()
             self.report(_("stopping…"), "warn")
-
-    def on_failed(self, message: Failed) -> None:
-        """Whatever ran has ended; the application says why."""
-        del message
-        self._stop = None
-        self.show_running(False)
 
     def report(self, text: str, tone: str = "") -> None:
         """Say where the work is."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from dossier.i18n import _
+from dossier.i18n import N_, _
 from dossier.model.assessment import RequirementCoverage, SlotCoverage
 from dossier.model.editions import Edition
 from dossier.model.findings import Finding
@@ -14,7 +14,7 @@ from dossier.tui.text import Cell, fit, plain
 from dossier.tui.widgets.preview import line, lines
 from dossier.tui.words import (
     SEVERITY_TONES,
-    finding_advice,
+    advice_here,
     finding_basis,
     finding_text,
     kind_name,
@@ -25,6 +25,11 @@ from dossier.tui.words import (
 from dossier.words.asks import asked_lines, window_lines
 from dossier.words.codes import word
 
+_OUTSIDE = {
+    "elsewhere": N_("scored elsewhere, nothing is sent"),
+    "bonus": N_("a bonus item, nothing is owed"),
+}
+
 
 def ask_content(
     edition: Edition,
@@ -34,7 +39,7 @@ def ask_content(
     """Everything about one ask but its records; ``windows`` are kind, first and last day."""
     requirement = edition.requirement(item.code)
     stands = standing(item)
-    said = _("scored elsewhere, nothing is sent") if stands == "elsewhere" else word(stands)
+    said = _(_OUTSIDE[stands]) if stands in _OUTSIDE else word(stands)
     rows = [
         line(Cell(item.code + "  ", "accent"), Cell(item.title, "strong")),
         line(Cell(said, mark(item).tone), _due(item)),
@@ -59,7 +64,7 @@ def finding_lines(finding: Finding) -> list[Content]:
     tone = SEVERITY_TONES[finding.severity]
     rows = [
         line(Cell(f"{finding.code} ", tone), plain(finding_text(finding))),
-        line("     → " + plain(finding_advice(finding))),
+        line("     → " + plain(advice_here(finding))),
     ]
     if why := finding_basis(finding.code):
         rows.append(line(Cell("     " + why, "dim")))

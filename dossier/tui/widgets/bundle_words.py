@@ -13,7 +13,7 @@ from dossier.model.bundles import BundlePlan, BundleResult, PlannedFile
 from dossier.model.findings import Finding
 from dossier.tui.text import Cell, plain, size_text
 from dossier.tui.widgets.preview import line, lines
-from dossier.tui.words import finding_advice, finding_text, worded
+from dossier.tui.words import by_word, finding_advice, finding_text, worded
 
 if TYPE_CHECKING:
     from dossier.bundle.difference import AskChange, Difference
@@ -53,7 +53,7 @@ def plan_content(planned: BundlePlan, assessment: Assessment) -> Content:
     if planned.volume[1] > 1:
         said = _("sent in {count} packages").format(count=planned.volume[1])
         rows.append(line(Cell(said, "accent")))
-    rows.append(line(Cell(_("Files"), "accent")))
+    rows.append(line(Cell(_("What it holds"), "accent")))
     rows += [_file(item) for item in planned.files[:_MOST]]
     if len(planned.files) > _MOST:
         rows.append(
@@ -145,7 +145,7 @@ def story_content(story: BundleStory) -> Content:
         line(Cell(_("Bundle number") + "  ", "dim"), sealed.bundle),
         line(Cell(_("Profile") + "  ", "dim"), plain(sealed.profile)),
         line(Cell(_("As of") + "  ", "dim"), sealed.as_of),
-        line(Cell(_("Made") + "  ", "dim"), f"{_moment(story.at)}  {plain(story.by)}"),
+        line(Cell(_("Made") + "  ", "dim"), f"{_moment(story.at)}  {plain(by_word(story.by))}"),
         line(
             _("{asks} asks, {records} records, {files} files, {size}").format(
                 asks=len(sealed.requirements),
@@ -161,7 +161,9 @@ def story_content(story: BundleStory) -> Content:
         rows.append(line(Cell(plain(said), "warn")))
     if story.withdrawn_at:
         said = _("taken back on {at} by {by}: {reason}").format(
-            at=_moment(story.withdrawn_at), by=story.withdrawn_by, reason=story.withdrawn_reason
+            at=_moment(story.withdrawn_at),
+            by=by_word(story.withdrawn_by),
+            reason=story.withdrawn_reason,
         )
         rows.append(line(Cell(plain(said), "bad")))
     return lines(rows)

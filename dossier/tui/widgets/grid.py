@@ -75,10 +75,16 @@ class Grid(ScrollView, can_focus=True):
         self._asked: Asked = lambda _column, _row: Cell("")
 
     def fill(self, rows: Sequence[str], columns: Sequence[str], asked: Asked) -> None:
-        """Show names and the cell for ``(column, row)``."""
+        """Show names and the cell for ``(column, row)``; the cursor stays on the names it is on."""
+        place = self.place
+        if self._rows and self._columns:
+            place = Offset(
+                _again(columns, self._columns[place.x], place.x),
+                _again(rows, self._rows[place.y], place.y),
+            )
         self._rows, self._columns, self._asked = rows, columns, asked
         self.virtual_size = Size(SIDE + CELL * len(columns), HEAD + len(rows))
-        self.place = self.validate_place(self.place)
+        self.place = self.validate_place(place)
         self.refresh()
 
     def validate_place(self, place: Offset) -> Offset:
@@ -168,6 +174,11 @@ class Grid(ScrollView, can_focus=True):
             self.place = Offset(column, row)
             if event.chain > 1:
                 self.action_choose()
+
+
+def _again(names: Sequence[str], name: str, before: int) -> int:
+    """Where a name stands now; the place it had before where it is gone."""
+    return names.index(name) if name in names else before
 
 
 def heading(code: str, y: int) -> str:

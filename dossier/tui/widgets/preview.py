@@ -16,7 +16,7 @@ from dossier.model.records import Record
 from dossier.rules.captions import caption_of
 from dossier.tui.text import STYLES, Cell, plain, size_text
 from dossier.tui.widgets.picture import Picture, half_blocks
-from dossier.tui.words import finding_advice, finding_text, kind_name, usable_word, worded
+from dossier.tui.words import advice_here, finding_text, kind_name, usable_word, worded
 from dossier.words.records import claim_basis, dates_said
 from dossier.workflow.find import text_of
 from dossier.workflow.previews import preview
@@ -69,12 +69,10 @@ def lines(items: list[Content]) -> Content:
     return Content("\n").join(items)
 
 
-def record_content(look: Look, *, with_text: bool = True) -> Content:
+def record_content(look: Look) -> Content:
     """The whole preview."""
     rows = [*_head(look), Content(""), *_claims(look), *_findings(look)]
-    if with_text:
-        rows += [Content(""), *_text(look)]
-    return lines(rows)
+    return lines([*rows, Content(""), *_text(look)])
 
 
 def _head(look: Look) -> list[Content]:
@@ -126,7 +124,7 @@ def _findings(look: Look) -> list[Content]:
     for finding in look.record.description.findings:
         tone = {"E": "bad", "W": "warn", "U": "accent"}[finding.code[0]]
         rows.append(line(Cell(f"{finding.code} ", tone), plain(finding_text(finding))))
-        rows.append(line(Cell("     " + finding_advice(finding), "dim")))
+        rows.append(line(Cell("     " + advice_here(finding), "dim")))
     return rows
 
 
@@ -143,22 +141,32 @@ def _text(look: Look) -> list[Content]:
 class Preview(VerticalScroll):
     """A scrolling look at one record, or an invitation to choose one."""
 
-    _record: str | None = None
+    _wanted: str | None = None
+    _shown: tuple[str, str] = ("", "")
 
     def compose(self) -> ComposeResult:
         """A picture where there is one, and a block of text."""
         yield Picture()
         yield Static(markup=False, id="preview-text")
 
-    def show(self, look: Look | None, *, with_text: bool = True) -> None:
-        """Show a record from its top, or as far down as it was read when it is the same one."""
-        record = look.record.id if look is not None else None
+    def expect(self, record: str | None) -> None:
+        """From now on only this record is shown, whatever else may still be on its way."""
+        self._wanted = record
+        if record is None:
+            self.show(None)
+
+    def show(self, look: Look | None) -> bool:
+        """Show the record that is expected, and whether it was: from its top, or as far down as it
+        was read, its picture in place, when it is the one that was there before.
+        """
+        if look is not None and look.record.id != self._wanted:
+            return False
+        shown = (look.record.id, look.record.fixity.digest) if look is not None else ("", "")
         block = self.query_one("#preview-text", Static)
-        self.query_one(Picture).show(list(look.picture) if look is not None else [])
-        if look is None:
-            block.update(line(Cell(_("Nothing chosen"), "dim")))
-        else:
-            block.update(record_content(look, with_text=with_text))
-        if record != self._record:
-            self._record = record
+        block.update(record_content(look) if look else line(Cell(_("Nothing chosen"), "dim")))
+        if shown != self._shown or (look is not None and look.picture):
+            self.query_one(Picture).show(list(look.picture) if look is not None else [])
+        if shown != self._shown:
+            self._shown = shown
             self.scroll_home(animate=False)
+        return True

@@ -109,12 +109,14 @@ class Table(ScrollView, can_focus=True):
         return [self.key] if self.key is not None else []
 
     def set_rows(self, rows: Rows, *, keep: str | None = None, same: bool = False) -> None:
-        """Show other rows; the cursor stays on ``keep`` or the same key where that is known.
+        """Show other rows; the cursor stays on ``keep`` or the same key where that is known, and
+        the row it is on stays where it is on screen.
 
         With ``same`` it is the list that was there before, asked for again: marks stay on the rows
         that are still in it.
         """
-        wanted = keep if keep is not None else self.key
+        present, before = self.key, self.cursor
+        wanted = keep if keep is not None else present
         self._rows = rows
         self._answered = True
         self.marked = {key for key in self.marked if same and rows.place(key) is not None}
@@ -123,7 +125,10 @@ class Table(ScrollView, can_focus=True):
         self.set_reactive(
             Table.cursor, self.validate_cursor(self.cursor if place is None else place)
         )
-        self._show_cursor()
+        if place is not None and wanted == present:
+            self._scroll_along(before)
+        else:
+            self._show_cursor()
         self.refresh()
         self.post_message(self.Moved(self, self.key))
 
@@ -132,10 +137,10 @@ class Table(ScrollView, can_focus=True):
         self.marked |= {key for key in keys if self._rows.place(key) is not None}
         self.refresh()
 
-    def unmark(self) -> None:
-        """Take every mark away."""
+    def unmark(self, *keys: str) -> None:
+        """Take the marks of these rows away; every mark where none are named."""
         if self.marked:
-            self.marked.clear()
+            self.marked = self.marked - set(keys) if keys else set()
             self.refresh()
 
     def on_resize(self) -> None:
@@ -218,6 +223,18 @@ class Table(ScrollView, can_focus=True):
         self._show_cursor()
         self.refresh()
         self.post_message(self.Moved(self, self.key))
+
+    def _scroll_along(self, before: int) -> None:
+        """The row of the cursor stood at ``before``: go with it, unless the list is at its top,
+        where what is new shall be seen; a cursor that was out of sight stays out of sight.
+        """
+        top, rows = self.scroll_offset.y, self.scrollable_content_region.height - 1
+        in_sight = top <= before < top + rows
+        if top:
+            moved = top + self.cursor - before
+            self.scroll_to(y=moved, animate=False, force=True, immediate=True)
+        if in_sight:
+            self._show_cursor()
 
     def _show_cursor(self) -> None:
         region = Region(int(self.scroll_x), self.cursor, 1, 2)

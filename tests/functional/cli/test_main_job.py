@@ -223,3 +223,18 @@ def test_audit_names_damage(run: Run, filled: Path) -> None:
     blob.write_bytes(b"x" * blob.stat().st_size)
     damaged = run("-C", filled, "audit", "--json")
     assert (damaged.code, damaged.json["corrupt"]) == (5, [f"sha256:{blob.name}"])
+
+
+def test_a_record_is_moved_from_one_requirement_to_another(run: Run, filled: Path) -> None:
+    record = run("-C", filled, "list", "--state", "placed", "--json").json["records"][0]
+    (old,) = record["requirements"]
+    new = "Ⅲ-2-2-②"
+    moved = run(
+        "-C", filled, "tag", record["id"], "--requirement", new, "--instead-of", old, "--json"
+    )
+    assert moved.json["records"][0]["requirements"] == [new]
+    assert run("-C", filled, "undo", "--last").code == 0
+    again = run("-C", filled, "show", record["id"], "--json").json
+    assert again["requirements"] == [old]
+    alone = run("-C", filled, "tag", record["id"], "--instead-of", old)
+    assert alone.code == 2

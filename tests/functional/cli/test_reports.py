@@ -80,6 +80,9 @@ def test_notices_and_return_slips_are_one_page_a_unit(run: Run, filled: Path) ->
     said = [cell.text for table in slips.tables for row in table.rows for cell in row.cells]
     assert {"缺少盖章页", "2026-12-01"} <= set(said)
     assert [p.text for p in slips.paragraphs if p.style.name == "Heading 1"] == ["教育局", "文明办"]
+    refused = run("-C", filled, "report", "returns", "--unit", "教育局", *AS_OF, "--json")
+    slip = docx.Document(refused.json["path"])
+    assert [p.text for p in slip.paragraphs if p.style.name == "Heading 1"] == ["教育局"]
     one = run("-C", filled, "report", "notices", "--unit", "教育局", *AS_OF, "--json").json["path"]
     notice = docx.Document(one)
     assert [p.text for p in notice.paragraphs if p.style.name == "Heading 1"] == ["教育局"]

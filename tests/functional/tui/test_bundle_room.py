@@ -12,14 +12,20 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
 from dossier.bundle.verify import verify_bundle
+from dossier.errors import UsageError
+from dossier.model.bundles import FORM
 from dossier.model.records import RecordFilter
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
+from dossier.tui.background import Failed
 from dossier.tui.dialogs.scope import ScopeDialog
 from dossier.tui.screens.bundle import BundleRoom
+from dossier.tui.screens.bundle_asking import planned
+from dossier.tui.widgets.notice import Notice
 from dossier.tui.widgets.order_form import OrderForm
 from dossier.tui.widgets.table import Table
 from dossier.workflow import triage
+from dossier.workflow.ordering import Wish, order_of
 from dossier.workflow.take_in import take_in
 from dossier.workflow.workspace import open_workspace
 from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, type_text
@@ -383,3 +389,51 @@ async def test_a_scripted_campaign(opened: Open, archive: Path) -> None:
         await _partial(pilot)
         await press(pilot, "ctrl+g", "ctrl+r")
         assert "校验通过" in _said(pilot)
+
+
+async def test_a_plan_to_the_byte_stays_until_the_order_or_the_archive_changes(
+    opened: Open, archive: Path
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        assert "估算" in _plan(pilot)
+        await press(pilot, "ctrl+l")
+        assert "估算" not in _plan(pilot)
+        await _new_look(pilot)
+        assert "估算" not in _plan(pilot), "nothing has changed"
+        _form(pilot, form="folder")
+        await settle(pilot)
+        assert "估算" in _plan(pilot), "another order"
+
+
+def test_an_estimate_fills_no_forms(archive: Path) -> None:
+    wish = Wish(profile="online-2018")
+    with open_workspace(load_settings(archive), clock=lambda: NOW, actor=ACTOR) as workspace:
+        estimate, _assessment = planned(workspace, order_of(workspace, wish, estimate=True))
+        exact, _assessment = planned(workspace, order_of(workspace, wish))
+    assert not [item for item in estimate.files if item.role == FORM]
+    assert [item for item in exact.files if item.role == FORM]
+
+
+async def test_an_order_half_typed_is_left_alone_when_the_archive_changes(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await type_text(pilot, "Ⅲ-1-1-")
+        await _new_look(pilot)
+        assert pilot.app.screen.query_one("#scope", Input).value == "Ⅲ-1-1-"
+        assert "Ⅲ-1-1-" in _plan(pilot), "the plan says what is not understood"
+        assert not pilot.app.screen.query_one(Notice).display
+
+
+async def test_what_fails_beside_a_build_does_not_hide_that_it_runs(opened: Open) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f8")
+        await _partial(pilot)
+        room = pilot.app.screen
+        assert isinstance(room, BundleRoom)
+        room.action_build()
+        room.post_message(Failed(UsageError("elsewhere")))
+        await pilot.pause()
+        assert room.working
+        await settle(pilot)
+        assert "已生成" in _said(pilot)

@@ -12,24 +12,35 @@ from textual.widgets import Input, Select, Static
 
 from dossier.cli.commands.terminal import run_tui
 from dossier.cli.parser import build_parser
+from dossier.model.findings import Finding
 from dossier.model.records import RecordState
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
 from dossier.tui.dialogs.history import HistoryDialog
 from dossier.tui.dialogs.reason import ReasonDialog
 from dossier.tui.screens.findings import FindingsRoom, pair_of
+from dossier.tui.screens.ledger import Entries
 from dossier.tui.screens.record import RecordScreen
 from dossier.tui.screens.triage import TriageRoom
 from dossier.tui.widgets.ask_tree import AskTree
 from dossier.tui.widgets.picture import Picture
 from dossier.tui.widgets.preview import Preview
 from dossier.tui.widgets.table import Table
+from dossier.tui.words import advice_here, finding_advice
 from dossier.workflow.find import Selection, list_records
 from dossier.workflow.placing import refused_codes
 from dossier.workflow.take_in import take_in
 from dossier.workflow.undo import undo_last
 from dossier.workflow.workspace import open_workspace
-from tests.functional.tui.conftest import ACTOR, NOW, Open, press, screen_text, type_text
+from tests.functional.tui.conftest import (
+    ACTOR,
+    NOW,
+    Open,
+    new_archive,
+    press,
+    screen_text,
+    type_text,
+)
 from tests.functional.tui.test_rooms import states
 from tests.tools.make_files import docx_file, picture_file
 from tests.tools.screens import settle
@@ -367,3 +378,101 @@ async def test_the_record_screen_leads_to_the_history(opened: Open) -> None:
         assert screens == [RecordScreen, HistoryDialog]
         await press(pilot, "escape", "escape")
         assert pilot.app.current_mode == "triage"
+
+
+async def test_a_record_is_moved_from_one_ask_to_another_and_back(
+    opened: Open, archive: Path
+) -> None:
+    name = "Ⅲ-1-2-② 道德讲堂现场.jpg"
+    async with opened() as pilot:
+        await press(pilot, "f2", "ctrl+f")
+        await type_text(pilot, "道德讲堂")
+        await press(pilot, "enter", "enter")
+        records = pilot.app.screen.query_one("#records", Table)
+        told = [str(records.rows.cells(place)) for place in range(len(records.rows))]
+        records.cursor = next(place for place, text in enumerate(told) if "现场.jpg" in text)
+        await settle(pilot)
+        await press(pilot, "ctrl+n")
+        await type_text(pilot, "3-2-2-2")
+        await press(pilot, "enter")
+        assert claimed(archive, name) == ("Ⅲ-2-2-②",)
+        await press(pilot, "ctrl+z")
+        assert claimed(archive, name) == ("Ⅲ-1-2-②",)
+
+
+def claimed(root: Path, name: str) -> tuple[str, ...]:
+    with open_workspace(load_settings(root), clock=lambda: NOW, actor=ACTOR) as workspace:
+        found = list_records(workspace, Selection(limit=None))[1]
+    return next(record.requirements for record in found if record.name == name)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("团区委", {"Ⅲ-2-2-②"}),
+        ("上级评价意见", {"Ⅲ-5-2", "Ⅲ-6-3"}),
+        ("团区委 E301", {"Ⅲ-2-2-②"}),
+        ("3-1-1-1", {"Ⅲ-1-1-①"}),
+    ],
+)
+async def test_asks_are_narrowed_by_unit_kind_finding_and_plain_code(
+    opened: Open, words: str, codes: set[str]
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "f2", "ctrl+f")
+        await type_text(pilot, words)
+        tree = pilot.app.screen.query_one(AskTree)
+        assert codes <= set(tree.codes)
+        assert len(tree.codes) < 10
+
+
+async def test_names_under_an_ask_leave_its_code_out_and_advice_names_the_key(
+    opened: Open,
+) -> None:
+    async with opened((80, 24)) as pilot:
+        await press(pilot, "f2", "ctrl+f")
+        await type_text(pilot, "道德讲堂")
+        await press(pilot, "enter")
+        records = pilot.app.screen.query_one("#records", Table)
+        names = [str((records.rows.cells(place) or [""])[1]) for place in range(len(records.rows))]
+        assert "道德讲堂现场.jpg" in names
+    said = advice_here(Finding("W301", "2026-000001", {"record": "2026-000001", "code": "Ⅲ-1"}))
+    assert said.endswith("（在这里：著录 ^U）")
+    assert advice_here(Finding("E101", "2026-000001", {})) == finding_advice(
+        Finding("E101", "2026-000001", {})
+    )
+
+
+async def test_columns_of_the_units_are_whole_at_the_smallest_size(opened: Open) -> None:
+    async with opened((80, 24)) as pilot:
+        await press(pilot, "f5")
+        shown = screen_text(pilot)
+        assert "2026-05-30" in shown
+        assert "件数" in shown
+        assert "欠交" in shown
+
+
+async def test_the_hits_name_the_keys_that_open_and_copy(opened: Open) -> None:
+    async with opened((80, 24)) as pilot:
+        await press(pilot, "f6")
+        await type_text(pilot, "志愿")
+        await press(pilot, "enter")
+        bar = screen_text(pilot).splitlines()[-1]
+        assert "^O 查看原件" in bar
+        assert "^Y 复制" in bar
+
+
+async def test_a_new_archive_says_where_its_inbox_is(opened: Open, tmp_path: Path) -> None:
+    new_archive(tmp_path / "新")
+    async with opened((100, 30), root=tmp_path / "新") as pilot:
+        steps = pilot.app.screen.query_one("#next", Table)
+        place = steps.rows.place("inbox|")
+        assert place is not None
+        steps.cursor = place
+        await press(pilot, "enter")
+        assert pilot.app.clipboard == str(tmp_path / "新" / "inbox")
+
+
+def test_an_entry_keeps_its_place_among_entries_that_were_never_fetched() -> None:
+    entries = Entries(1000, [], lambda _item: (), lambda item: str(item.seq), lambda _offset: None)
+    assert (entries.place("1000|x"), entries.place("1|x"), entries.place("1001|")) == (0, 999, None)

@@ -186,6 +186,7 @@ TWINS = {
     "accept": f"accept {ID}",
     "send_back": f"return {ID} --reason 图片模糊 --due 2026-05-20",
     "place": f"tag {ID} --requirement {CODE}",
+    "move": f"tag {ID} --requirement {CODE} --instead-of Ⅲ-1-1-①",
     "take": f"tag {ID} --requirement {CODE} --kind policy",
     "refuse": f"suggest {ID} --refuse {CODE}",
     "mark_occasion": "suggest --groups",
@@ -375,7 +376,7 @@ async def test_an_empty_archive_says_what_to_do(opened: Open, tmp_path: Path) ->
     root = tmp_path / "空"
     new_archive(root)
     async with opened(root=root) as pilot:
-        assert "把文件放进收件文件夹，然后按 F10" in screen_text(pilot)
+        assert "放入收件文件夹后按 F10" in screen_text(pilot)
         for room in ROOMS:
             await press(pilot, room.key, "enter")
             while len(pilot.app.screen_stack) > 1:

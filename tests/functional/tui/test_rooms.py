@@ -108,7 +108,8 @@ async def test_send_back_needs_a_reason_and_can_be_undone(opened: Open, archive:
         records = pilot.app.screen.query_one("#records", Table)
         records.focus()
         keys = [records.rows.cells(index) for index in range(len(records.rows))]
-        records.cursor = next(i for i, cells in enumerate(keys) if cells and name in str(cells))
+        shown = name.removeprefix("Ⅲ-1-2-② ")
+        records.cursor = next(i for i, cells in enumerate(keys) if cells and shown in str(cells))
         await press(pilot, "ctrl+r")
         assert isinstance(pilot.app.screen, ReasonDialog)
         pilot.app.screen.query_one("#reason").focus()
