@@ -26,7 +26,8 @@ def print_ask(output: Output, story: AskStory) -> None:
     _records(output, story)
     for finding in coverage.findings:
         output.line(finding_line(finding))
-    if grounds := ground_lines(coverage.findings):
+    read = [finding for _record, findings in story.records for finding in findings]
+    if grounds := ground_lines((*coverage.findings, *read)):
         output.line("  " + _("What these findings rest on:"))
     for line in grounds:
         output.line(f"  {line}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from dossier.errors import DossierError, SchemaError
 from dossier.i18n import _, render
 from dossier.model.findings import Finding
-from dossier.rules.explanations import EXPLANATIONS
 from dossier.rules.finding_table import advice, sentence
+from dossier.rules.reading_explanations import explanation
 from dossier.words.codes import word
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def tell_unread(context: Context, workspace: Workspace) -> None:
 
 def ground_lines(findings: Iterable[Finding]) -> list[str]:
     """What each code that occurs rests on and how it is found: clause, profile line or check."""
-    known = sorted({item.code for item in findings} & EXPLANATIONS.keys())
-    grounds = ((code, EXPLANATIONS[code]) for code in known)
+    known = sorted({item.code for item in findings})
+    grounds = ((code, explanation(code)) for code in known)
     return [f"  {code}  {word(item.basis)}: {_(item.how)}" for code, item in grounds]
 
 

@@ -126,7 +126,7 @@ _BLOBS = 3
 _HELD = [min(value, 40) for value in range(256)]
 _DIFFERS = [255 if value > 24 else 0 for value in range(256)]
 _OUTLINE = [255 if value > 30 else 0 for value in range(256)]
-_TINT_DIFFERS = [255 if value > 12 else 0 for value in range(256)]
+_TINT_DIFFERS = [255 if value > 8 else 0 for value in range(256)]
 _TINTED = 0.1
 """Share of cells of another colour from which two pictures are not one."""
 _WARMER = 20

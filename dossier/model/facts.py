@@ -33,7 +33,9 @@ class NamedValue:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Length in the three ways of counting (``Profile.counting``), and how many numbers."""
+    """Length in the three ways of counting (``Profile.counting``), and how many figures: days,
+    document numbers and telephones are none.
+    """
 
     word: int = 0
     han: int = 0

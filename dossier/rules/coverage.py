@@ -316,27 +316,12 @@ def gaps(coverage: RequirementCoverage) -> Iterator[Gap]:
     units = tuple(unit for unit in coverage.lead if unit not in coverage.waived_units)
     for slot in coverage.slots:
         if slot.required and slot.verdict is not Verdict.COMPLETE:
-            yield _slot_gap(coverage, slot, units)
+            missing = max(0, slot.needed - slot.usable)
+            counts = (missing, slot.needed, slot.found, slot.usable)
+            yield _gap(coverage, slot.kind, units, slot.state, counts)
     for finding in coverage.findings:
         if finding.code in ("E304", "E305"):
             yield _named_gap(coverage, finding.parameters, units)
-
-
-def _slot_gap(item: RequirementCoverage, slot: SlotCoverage, units: tuple[str, ...]) -> Gap:
-    return Gap(
-        requirement=item.code,
-        title=item.title,
-        kind=slot.kind,
-        units=units,
-        missing=max(0, slot.needed - slot.usable),
-        state=slot.state,
-        due=item.due,
-        days_left=item.days_left,
-        points=item.points,
-        needed=slot.needed,
-        found=slot.found,
-        usable=slot.usable,
-    )
 
 
 def _named_gap(
@@ -344,22 +329,36 @@ def _named_gap(
 ) -> Gap:
     """Subjects or days of which too few are shown."""
     needed, found = int(lacking["needed"]), int(lacking["found"])
+    named = (str(lacking.get(name, _NONE)) for name in ("what", "missing"))
+    what = " ".join(part for part in named if part != _NONE)
+    counts = (max(0, needed - found), needed, found, found)
+    return _gap(item, str(lacking["kind"]), units, item.state, counts, what)
+
+
+def _gap(
+    item: RequirementCoverage,
+    kind: str,
+    units: tuple[str, ...],
+    state: Standing,
+    counts: tuple[int, int, int, int],
+    what: str = "",
+) -> Gap:
+    """``counts`` are how many are missing, needed, found and usable."""
+    missing, needed, found, usable = counts
     return Gap(
         requirement=item.code,
         title=item.title,
-        kind=str(lacking["kind"]),
+        kind=kind,
         units=units,
-        missing=max(0, needed - found),
-        state=item.state,
+        missing=missing,
+        state=state,
         due=item.due,
         days_left=item.days_left,
         points=item.points,
         needed=needed,
         found=found,
-        usable=found,
-        what=" ".join(
-            str(lacking[name]) for name in ("what", "missing") if lacking.get(name, _NONE) != _NONE
-        ),
+        usable=usable,
+        what=what,
     )
 
 

@@ -326,11 +326,11 @@ TABLE: dict[str, Rule] = {
     ),
     "W411": Rule(
         N_("{share} % of the shorter report also stands in {other} ({other_unit})"),
-        N_("read both side by side; ask the unit for its own report"),
+        N_("read both (dossier show {subject} --beside {other}); ask the unit for its own report"),
     ),
     "W412": Rule(
         N_("{share} % is the text of {other} of {other_year}, now for {year}"),
-        N_("read both side by side; ask for what was done this year"),
+        N_("read both (dossier show {subject} --beside {other}); ask for what was done this year"),
     ),
     "W421": Rule(
         N_("left over from a template: {words} (… {passage} …)"),

@@ -21,6 +21,7 @@ from dossier.rules.noting import noted
 from dossier.rules.picture_captions import captions_inside
 
 _PICTURES = frozenset({"jpeg", "png", "tiff", "bmp", "webp", "gif", "heic", "avif"})
+_SEALS = ("seals", "signatures", "red_seal")
 _FEW_FIGURES = 3
 _MOST_CAPTIONS = 10
 _HEAD_WORDS = re.compile(r"情况(?:的)?说明|说明报告|情况报告|情况$")
@@ -102,9 +103,11 @@ def in_form(
             if lacking := missing_elements(caption, place.slot.caption):
                 values = {"missing": "、".join(lacking), "caption": caption or "—"}
                 yield noted("W311", record.id, about, **values)
-    if facts is None or record.description.format in _PICTURES:
+    if facts is None:
         return
     yield from _head_and_seal(record, place, about)
+    if record.description.format in _PICTURES:
+        return
     if kind == "report":
         yield from _report(record, place, facts, about)
     yield from _content(record, place, facts, about)
@@ -127,13 +130,15 @@ def _captions(record: Record, claim: Claim, kind: str) -> Sequence[str]:
 def _head_and_seal(
     record: Record, place: Place, about: Mapping[str, str | int | float]
 ) -> Iterator[Finding]:
-    """Only papers with text can be read for a head; a seal shows in an OFD only."""
+    """Only papers whose text is known can be read for a head; a seal is an electronic one, or the
+    red round one that was seen on a page.
+    """
     rule, described = place.rule, record.description
     if rule is None or not rule.shows:
         return
     shown = {
         "red-head": bool(described.doc_number) or described.origins.get("issuer") == "person",
-        "seal": bool(described.details.get("seals") or described.details.get("signatures")),
+        "seal": any(described.details.get(name) for name in _SEALS),
     }
     lacking = [part for part in rule.shows if not shown.get(part)]
     enough = not lacking if rule.shows_all else len(lacking) < len(rule.shows)

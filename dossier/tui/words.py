@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dossier.errors import DossierError, SchemaError
 from dossier.i18n import N_, _, render
 from dossier.model.findings import Finding, Severity
-from dossier.rules.explanations import EXPLANATIONS
 from dossier.rules.finding_table import advice, sentence
+from dossier.rules.reading_explanations import explanation
 from dossier.tui.text import Cell, fit, width
 from dossier.words.codes import basis_word, word
 
@@ -124,10 +124,8 @@ def advice_here(finding: Finding) -> str:
 
 
 def finding_basis(code: str) -> str:
-    """What findings of this code rest on and how they are found; empty outside the assessment."""
-    known = EXPLANATIONS.get(code)
-    if known is None:
-        return ""
+    """What findings of this code rest on and how they are found."""
+    known = explanation(code)
     return _("rests on {basis}. {how}").format(basis=word(known.basis), how=_(known.how))
 
 

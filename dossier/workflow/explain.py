@@ -13,9 +13,10 @@ from dossier.model.editions import Requirement
 from dossier.model.findings import Finding, Severity
 from dossier.model.records import Record
 from dossier.rules.dismissals import dismissable
-from dossier.rules.explanations import EXPLANATIONS, Basis
+from dossier.rules.explanations import Basis
 from dossier.rules.finding_table import TABLE
 from dossier.rules.noting import record_of
+from dossier.rules.reading_explanations import explanation
 from dossier.rules.record_checks import Rulebook
 from dossier.rules.windows import day_of_test
 from dossier.workflow.assessing import assessments
@@ -25,15 +26,15 @@ from dossier.workflow.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class CodeStory:
-    """A finding code: its sentence and advice as message ids, what it rests on and how it is found
-    (empty for codes outside the assessment), and whether a person can dismiss it.
+    """A finding code: its sentence and advice as message ids, what it rests on and how it is found,
+    and whether a person can dismiss it.
     """
 
     code: str
     severity: Severity
     message: str
     hint: str
-    basis: Basis | None
+    basis: Basis
     how: str
     dismissable: bool
 
@@ -64,14 +65,14 @@ def explain_code(code: str) -> list[CodeStory]:
 
 
 def _story(code: str) -> CodeStory:
-    rule, known = TABLE[code], EXPLANATIONS.get(code)
+    rule, known = TABLE[code], explanation(code)
     return CodeStory(
         code=code,
         severity=Finding(code).severity,
         message=rule.message,
         hint=rule.hint,
-        basis=known.basis if known else None,
-        how=known.how if known else "",
+        basis=known.basis,
+        how=known.how,
         dismissable=dismissable(code),
     )
 

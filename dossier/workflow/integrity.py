@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dossier.errors import UsageError
+from dossier.i18n import N_
 from dossier.model.findings import Finding
 from dossier.model.records import Record
 from dossier.rules.noting import other_of, record_of
@@ -47,6 +49,24 @@ def pairs(workspace: Workspace, *, as_of: dt.date, code: str | None = None) -> l
     assessment = assessments(workspace).current(as_of)
     found = [item for item in assessment.findings if other_of(item) and code in (None, item.code)]
     found.sort(key=lambda item: (item.code, record_of(item), other_of(item)))
+    return [pair for item in found if (pair := _pair(workspace, item))]
+
+
+def between(workspace: Workspace, one: str, other: str, *, as_of: dt.date) -> list[Pair]:
+    """What was found between two records, in either order; UsageError where it is nothing."""
+    wanted = {one, other}
+    found = [
+        item
+        for item in record_findings(workspace, one, as_of=as_of)
+        if {record_of(item), other_of(item)} == wanted
+    ]
+    if not found:
+        raise UsageError(
+            N_("nothing is found between {one} and {other}"),
+            N_("see what is found about a record with: dossier show {one}"),
+            one=one,
+            other=other,
+        )
     return [pair for item in found if (pair := _pair(workspace, item))]
 
 

@@ -198,10 +198,12 @@ def captions(garden: Garden, turn: int) -> None:
 def head_and_seal(garden: Garden, turn: int) -> None:
     """W312, and papers with a number or a seal."""
     code = garden.free("policy")
-    garden.expect("W312", garden.put((code, "policy"), text=prose(garden.luck, 3)))
+    form = ("docx", "pdf", "jpeg")[turn % 3]
+    garden.expect("W312", garden.put((code, "policy"), text=prose(garden.luck, 3), form=form))
     number = f"云文明办发〔2025〕{100 + turn}号"
     garden.put((code, "policy"), text=prose(garden.luck, 3), doc_number=number, title=number)
-    garden.put((code, "policy"), text=prose(garden.luck, 3), form="ofd", details={"seals": 1})
+    form, seal = (("ofd", "seals"), ("pdf", "red_seal"), ("jpeg", "red_seal"))[turn % 3]
+    garden.put((code, "policy"), text=prose(garden.luck, 3), form=form, details={seal: 1})
     garden.decoy("W312")
 
 

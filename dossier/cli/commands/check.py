@@ -97,7 +97,7 @@ def _code_document(item: CodeStory) -> dict[str, object]:
         "severity": item.severity.value,
         "message": _(item.message),
         "advice": _(item.hint),
-        "basis": item.basis.value if item.basis else None,
+        "basis": item.basis.value,
         "how": _(item.how),
         "dismissable": item.dismissable,
     }
@@ -106,9 +106,8 @@ def _code_document(item: CodeStory) -> dict[str, object]:
 def _print_code(context: Context, item: CodeStory) -> None:
     output = context.output
     output.line(f"{item.code}  {word(item.severity)}  {_(item.message)}", style="bold")
-    if item.basis:
-        output.line("  " + _("rests on {basis}").format(basis=word(item.basis)))
-        output.line("  " + _("how: {text}").format(text=_(item.how)))
+    output.line("  " + _("rests on {basis}").format(basis=word(item.basis)))
+    output.line("  " + _("how: {text}").format(text=_(item.how)))
     output.line("  " + _("advice: {text}").format(text=_(item.hint)))
     if item.dismissable:
         command = f"dossier dismiss {item.code} ID --reason TEXT"

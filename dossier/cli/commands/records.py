@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dossier.cli.context import Context
@@ -19,6 +20,7 @@ from dossier.words.records import claim_basis
 if TYPE_CHECKING:
     from dossier.model.records import Record
     from dossier.workflow.find import Selection
+    from dossier.workflow.integrity import Pair, SideBySide
 
 SORTS = ("id", "name", "unit", "received", "state", "issued")
 
@@ -40,6 +42,9 @@ def register(commands: Commands) -> None:
     show.add_argument("id", help=_("accession number"))
     show.add_argument("--text", action="store_true", help=_("the text that was read"))
     show.add_argument("--history", action="store_true", help=_("every ledger entry about it"))
+    show.add_argument(
+        "--beside", metavar="ID", help=_("what it has in common with this other record")
+    )
     show.add_argument("--open", action="store_true", help=_("open a copy in its own program"))
     show.set_defaults(run=run_show)
 
@@ -156,7 +161,13 @@ def _hit_document(record: Record, score: float, snippet: str) -> dict[str, Any]:
 
 
 def run_show(context: Context, options: argparse.Namespace) -> int:
-    """Print one record whole."""
+    """Print one record whole, or what it has in common with another."""
+    if options.beside:
+        return _show_beside(context, options.id, options.beside)
+    return _show_whole(context, options)
+
+
+def _show_whole(context: Context, options: argparse.Namespace) -> int:
     from dossier.workflow.explain import findings_under_asks
     from dossier.workflow.find import history, open_copy, text_of
     from dossier.workflow.integrity import record_findings
@@ -186,7 +197,7 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
     for finding in judged:
         if finding.code not in said:
             context.output.line(finding_line(finding))
-    for line in ground_lines(judged):
+    for line in ground_lines((*record.description.findings, *judged)):
         context.output.line(line)
     if text is not None:
         context.output.line()
@@ -196,6 +207,53 @@ def run_show(context: Context, options: argparse.Namespace) -> int:
 
         context.output.line(history_line(event))
     return 0
+
+
+def _show_beside(context: Context, one: str, other: str) -> int:
+    from dossier.workflow.integrity import between, passages
+    from dossier.workflow.triage import find_records
+
+    with context.workspace() as workspace:
+        first, second = (find_records(workspace, [name])[0].id for name in (one, other))
+        found = between(workspace, first, second, as_of=workspace.today())
+        pairs = [(pair, passages(workspace, pair)) for pair in found]
+    if context.output.as_json:
+        documents = [_pair_document(pair, shared) for pair, shared in pairs]
+        context.output.document({"records": [first, second], "beside": documents})
+    else:
+        _print_beside(context, pairs)
+    return 0
+
+
+def _pair_document(pair: Pair, shared: list[SideBySide]) -> dict[str, Any]:
+    return {
+        **finding_document(pair.finding),
+        "later": pair.later.id,
+        "earlier": pair.earlier.id,
+        "passages": [asdict(item) for item in shared],
+    }
+
+
+def _print_beside(context: Context, pairs: list[tuple[Pair, list[SideBySide]]]) -> None:
+    """Each finding between two records, and what it rests on, one record under the other."""
+    output = context.output
+    for pair, shared in pairs:
+        output.line(finding_line(pair.finding), style="bold")
+        if not shared:
+            output.line("  " + _("Nothing to read side by side: look at both files."))
+        for item in shared:
+            output.line()
+            sides = (
+                (pair.later, item.later_page, item.later),
+                (pair.earlier, item.earlier_page, item.earlier),
+            )
+            for record, page, text in sides:
+                where = "" if page is None else "  " + _("page {page}").format(page=page)
+                head = f"{record.id}  {record.unit or '—'}{where}"
+                output.line(f"  {output.styled(head, 'dim')}")
+                output.line("    " + " ".join(text.split()))
+    for line in ground_lines(pair.finding for pair, _shared in pairs):
+        output.line(line)
 
 
 def _print_record(context: Context, record: Record) -> None:

@@ -117,6 +117,22 @@ def test_pairs_stand_side_by_side(run: Run, filled: Path) -> None:
         assert passages(workspace, photos) == []
 
 
+def test_show_puts_two_records_side_by_side(run: Run, filled: Path) -> None:
+    finding = findings(check(run, filled), "W411")[0]
+    one, other = finding["subject"], finding["parameters"]["other"]
+    told = run("-C", filled, "show", other, "--beside", one)
+    assert told.code == 0
+    assert told.out.count(PARAGRAPH[:40]) == 2
+    assert EXPLANATIONS["W411"].how in told.out
+    (pair,) = run("-C", filled, "--json", "show", one, "--beside", other).json["beside"]
+    assert (pair["code"], pair["later"], pair["earlier"]) == ("W411", one, other)
+    assert PARAGRAPH[:-1] in pair["passages"][0]["later"]
+    photo = findings(check(run, filled), "W403")[0]
+    pictures = run("-C", filled, "show", photo["subject"], "--beside", photo["parameters"]["other"])
+    assert "look at both files" in pictures.out
+    assert run("-C", filled, "show", one, "--beside", photo["subject"]).code == 2
+
+
 def fingerprints(archive: Path) -> dict[tuple[str, str], bytes]:
     with closing(sqlite3.connect(archive / "derived" / "fingerprints.sqlite3")) as database:
         rows = database.execute("SELECT kind, digest, body FROM found").fetchall()
@@ -173,7 +189,8 @@ def test_codes_are_explained(run: Run, archive: Path) -> None:
     one = run("-C", archive, "check", "--explain", "w403")
     assert (one.code, "a check of this program" in one.out) == (0, True)
     every = run("-C", archive, "--json", "check", "--explain", "all").json["codes"]
-    assert all(item["message"] and item["advice"] for item in every)
+    assert all(item["message"] and item["advice"] and item["how"] for item in every)
+    assert {item["basis"] for item in every} == {"edition", "profile", "check"}
     assert run("-C", archive, "check", "--explain", "X1").code == 2
 
 

@@ -52,6 +52,7 @@ TEXTS += [
     "2025年全区注册志愿者人数8万人。",
 ]
 TEXTS += ["有效期至2025年12月31日。" + paragraph(90)]
+TEXTS += ["海盐县全面推进志愿服务工作。" + paragraph(91)]
 FACTS = [facts(text, EDITION) for text in TEXTS]
 SHOTS = [picture(1), cropped(picture(1), 0.02, 0, 0.01, 0), picture(1, crowd=5), picture(2)]
 PRINTS = [print_jpeg(jpeg(shot)) for shot in SHOTS]

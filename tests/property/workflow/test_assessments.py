@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +21,8 @@ from hypothesis import strategies as st
 from dossier.archive.custody import Archive
 from dossier.archive.texts import StoredText
 from dossier.extract.photo_prints import STAMP
+from dossier.model.asks import Window
+from dossier.model.assessment import Assessment
 from dossier.model.editions import Edition, Slot
 from dossier.model.events import (
     Accessioned,
@@ -46,15 +51,16 @@ from dossier.model.events import (
 )
 from dossier.model.fixity import Fixity
 from dossier.model.records import Claim, Dates, Description, RecordState, Source
-from dossier.model.settings import Settings
+from dossier.model.settings import DutySettings, PlaceSettings, Settings, StageSettings
 from dossier.rules.assessing import Assessor
 from dossier.workflow.assessing import Assessments, assessments
-from dossier.workflow.kept_assessment import Stand, parts_of, read_parts
+from dossier.workflow.kept_assessment import FILE, Stand, parts_of, read_parts
 from dossier.workflow.workspace import Workspace
 from tests.property.rules.test_incremental import CODES, EDITION, PRINTS, TEXTS
 from tests.tools.assessing import ask, digest, edition, profile
 
 LATER = edition(ask(CODES[0], Slot("report")), ask("Ⅲ-9-9", Slot("policy")))
+BY_THE_TEST = replace(EDITION, windows={"w": Window("w", "months", count=12)})
 NOW = dt.datetime(2026, 1, 1, 9, tzinfo=dt.UTC)
 DAYS = st.dates(dt.date(2025, 12, 1), dt.date(2026, 2, 1))
 CONTENTS = [*(f"text {n}" for n in range(len(TEXTS))), *(f"photo {n}" for n in range(len(PRINTS)))]
@@ -134,17 +140,18 @@ LIKELY = (Accessioned, Accessioned, Described, Claimed, FindingDismissed, StateC
 events = st.sampled_from([*MADE, *LIKELY]).flatmap(MADE.__getitem__)
 
 
-def opened(archive: Archive, of: Edition = EDITION) -> Workspace:
+def opened(archive: Archive, of: Edition = EDITION, **more: Any) -> Workspace:
     """The archive as a process opens it, everything known of contents at hand."""
-    workspace = Workspace(Settings(archive.root, "e", "p"), archive, lambda: NOW, "person:甲")
+    set_so = Settings(archive.root, "e", "p", **more)
+    workspace = Workspace(set_so, archive, lambda: NOW, "person:甲")
     workspace.__dict__.update(edition=of, profile=profile())
     prints = {digest(f"photo {n}"): item for n, item in enumerate(PRINTS)}
     assessments(workspace).contents.store.put_many(STAMP, prints)
     return workspace
 
 
-def archive_with_texts() -> Archive:
-    archive = Archive.in_memory(Path("/nowhere/memory"))
+def archive_with_texts(root: Path = Path("/nowhere/memory")) -> Archive:
+    archive = Archive.in_memory(root)
     for number, text in enumerate(TEXTS):
         archive.texts.put(digest(f"text {number}"), StoredText(text))
     return archive
@@ -186,3 +193,59 @@ def test_after_each_event_the_assessment_is_the_one_made_from_nothing(
     for number in range(1, 6):
         name = f"2026-{number:06d}"
         assert assessments(known).of_record(name, day) == fresh.of_record(name, day)
+
+
+def arrived(content: str) -> Iterator[Event]:
+    """A paper of each text, dated in the year before, claimed as a policy."""
+    for number in range(len(TEXTS)):
+        record, fixity = f"2026-{number + 1:06d}", Fixity(digest(f"{content} {number}"), 1000)
+        source = Source("inbox", f"文明办/{number}.docx")
+        yield Accessioned(record, 1, fixity, source.name, source, Seen(1, number), "文明办")
+        dates = Dates(issued="2025-03-01")
+        described = Description(format="docx", chars=500, kind="policy", dates=dates, usable=True)
+        yield Described(record, 1, replace(described, kind=("policy", "report")[number % 2]), "x")
+        yield Claimed(record, Claim(CODES[number % len(CODES)], None))
+
+
+def looked_at(archive: Archive, day: dt.date, chosen: dict[str, Any]) -> Assessment:
+    """The assessment of one command, which keeps what it knows for the next."""
+    known = opened(archive, BY_THE_TEST, **chosen)
+    try:
+        return assessments(known).current(day)
+    finally:
+        known.let_go()
+
+
+SETTINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "duty": st.builds(
+            DutySettings,
+            st.sampled_from([None, "2025-12-20", "2026-03-01"]),
+            st.sampled_from([5, 40]),
+            st.sampled_from([0, 10]),
+        ),
+        "stages": st.builds(StageSettings, collection=st.sampled_from([None, "2025-12-10"])),
+        "place": st.builds(PlaceSettings, st.sampled_from(["", "湖北省武汉市", "海盐县"])),
+    },
+)
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(events, st.none() | SETTINGS, DAYS), min_size=2, max_size=8))
+def test_changed_settings_never_meet_what_was_judged_under_others(
+    steps: list[tuple[Event, dict[str, Any] | None, dt.date]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        archive, chosen = archive_with_texts(Path(folder)), dict[str, Any]()
+        with archive.writing() as writer:
+            writer.record(list(arrived("text")), at=NOW.isoformat(), by="rule:intake")
+        looked_at(archive, NOW.date(), chosen)
+        for event, changed, day in steps:
+            chosen = chosen if changed is None else changed
+            with archive.writing() as writer:
+                writer.record([event], at=NOW.isoformat(), by="person:甲")
+            now = looked_at(archive, day, chosen)
+            (archive.layout.derived / FILE).unlink(missing_ok=True)
+            assert now == looked_at(archive, day, chosen)

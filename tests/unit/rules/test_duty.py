@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+
+import pytest
 
 from dossier.i18n import Translator
 from dossier.model.asks import Negative, Subjects
 from dossier.model.editions import Indicator, Slot
 from dossier.model.events import Waived
 from dossier.rules.duty_tables import gaps_table, indicators_table, open_asks, units_table
-from dossier.rules.explanations import EXPLANATIONS
+from dossier.rules.explanations import EXPLANATIONS, Basis
 from dossier.rules.finding_table import TABLE
+from dossier.rules.reading_explanations import explanation
 from tests.tools.assessing import TODAY, ask, assess, assessor, edition, record, stages
 
 NODES = (
@@ -76,6 +80,14 @@ def test_every_code_of_the_assessment_is_explained() -> None:
     }
     assert assessed - EXPLANATIONS.keys() == set()
     assert EXPLANATIONS.keys() <= TABLE.keys()
+
+
+@pytest.mark.parametrize("code", sorted(TABLE))
+def test_every_published_code_says_what_it_rests_on(code: str) -> None:
+    known = explanation(code)
+    assert known.basis in Basis
+    assert re.search("[\u4e00-\u9fff]", Translator("zh")(known.how))
+    assert re.match("[A-Z]", Translator("en")(known.how))
 
 
 def test_c06_tables_hold_the_gaps_of_the_assessment_and_nothing_else() -> None:
