@@ -16,7 +16,7 @@ from dataclasses import dataclass
 _WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _ZEROS = "〇○◯零ＯOo0"
 _DIGITS = dict.fromkeys(_ZEROS, 0) | {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
-_HAN_YEAR = f"[一二][{_ZEROS}一二三四五六七八九]{{3}}"
+_HAN_YEAR = f"[一二](?: ?[{_ZEROS}一二三四五六七八九]){{3}}"
 _SMALL = "(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _MONTH = f"(?:{_SMALL}|元)"
 _TENS = str.maketrans({"廿": "二十", "卅": "三十", "元": "一"})
@@ -111,7 +111,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
     for form in "34":
         if match["y" + form]:
             return int(match["y" + form]), int(match["m" + form]), int(match["d" + form])
-    year = match["y1"] or "".join(str(_DIGITS[digit]) for digit in match["y2"])
+    year = match["y1"] or "".join(str(_DIGITS[sign]) for sign in match["y2"] if sign != " ")
     return int(year), _small(match["m1"]), _small(match["d1"])
 
 

@@ -103,7 +103,7 @@ TABLE: dict[str, Rule] = {
         N_("look at those pages; ask for a copy that was exported again if they matter"),
     ),
     "W108": Rule(
-        N_("it carries macros, which were not run"),
+        N_("it carries macros or scripts, which were not run"),
         N_("ask for a copy without macros if the receiving system refuses them"),
     ),
     "W109": Rule(

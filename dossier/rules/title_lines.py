@@ -40,6 +40,9 @@ _LABEL = re.compile(
 _REMAINDER = re.compile(
     r"^(?:的[\u4e00-\u9fff]{2,6}|[（(](?:试行|暂行|征求意见稿|草案|修订|送审稿)[^）)]*[）)])$"
 )
+_GAP = re.compile(
+    r"(?<=[\u3400-\u9fff《》“”（）]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z]) (?=[\u3400-\u9fff《》“”（）])"
+)
 _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
@@ -60,8 +63,13 @@ def title_in(lines: Sequence[str]) -> str:
         if title == first and _only_names(first, weak):
             weak = weak or first
         elif not weak or kind_by_title(title, red_head=False):
-            return title
+            return _tight(title)
     return weak
+
+
+def _tight(title: str) -> str:
+    """A title without the gaps that typesetting leaves between Chinese and figures or Latin."""
+    return _GAP.sub("", title)
 
 
 def _only_names(line: str, above: str) -> bool:

@@ -37,7 +37,7 @@ from dossier.workflow.placing import refused_codes
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
-READER = "dossier/2"
+READER = "dossier/3"
 """Who reads, and in which version; a higher one may describe differently."""
 
 _NOTATION = ChineseNotation()

@@ -14,6 +14,7 @@ from tests.tools.truth_formats import rows_of
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _KINDS = (
     ("docx", "doc", "doc"), ("docx", "doc", "wps"), ("docx", "odt", "odt"), ("docx", "rtf", "rtf"),
+    ("docx", "pdf", "pdf"),
     ("xlsx", "xls", "xls"), ("xlsx", "xls", "et"), ("xlsx", "ods", "ods"),
     ("fodp", "ppt", "ppt"), ("fodp", "ppt", "dps"), ("fodp", "pptx", "pptx"),
     ("fodp", "odp", "odp"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,9 @@ from dossier.extract.page_numbers import shown
 from dossier.extract.seals import find_seal
 from dossier.model.findings import Finding
 
+_STRAY = re.compile("[“‘] +[”’]| [“”‘’○—…·]+ *\r?$", re.MULTILINE)
+_LINE = re.compile(r"[^\r\n]+")
+_BESIDE = re.compile(" *([“”‘’○]) *")
 _SPARSE = 10
 """Characters below which a page that shows a picture counts as scanned (a page number)."""
 _LOOKED_AT = 40
@@ -95,12 +99,36 @@ def _text(page: pdfium.PdfPage) -> str:
     except pdfium.PdfiumError:
         return ""
     try:
-        text = str(textpage.get_text_range()).replace("\r\n", "\n").strip("\n")
+        drawn = str(textpage.get_text_range())
+        placed = _quoted(textpage, drawn) if _STRAY.search(drawn) else drawn
+        text = placed.replace("\r\n", "\n").strip("\n")
         return _from_the_right(text) if _is_upright(textpage, text) else text
     except pdfium.PdfiumError:
         return ""
     finally:
         textpage.close()
+
+
+def _quoted(textpage: pdfium.PdfTextPage, text: str) -> str:
+    """Text whose quotation marks and signs were drawn behind the rest of their line, because they
+    are of another font: in those lines the characters from left to right.
+    """
+    if len(text) != textpage.count_chars():
+        return text
+    return _LINE.sub(
+        lambda line: _from_the_left(textpage, line) if _STRAY.search(line[0]) else line[0], text
+    )
+
+
+def _from_the_left(textpage: pdfium.PdfTextPage, line: re.Match[str]) -> str:
+    boxes = {at: textpage.get_charbox(at) for at in range(*line.span())}
+    wide, high = (
+        max(b[n] for b in boxes.values()) - min(b[n] for b in boxes.values()) for n in (0, 1)
+    )
+    if wide < high:
+        return line[0]
+    places = sorted(boxes, key=lambda at: float(boxes[at][0]))
+    return _BESIDE.sub(r"\1", "".join(line.string[at] for at in places)).rstrip()
 
 
 def _is_upright(textpage: pdfium.PdfTextPage, text: str) -> bool:

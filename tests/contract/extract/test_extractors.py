@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,6 +103,28 @@ def test_f01_predefined_character_maps_and_vertical_text(read: Read, encoding: s
         content = content.replace(in_gbk, TEXT.encode("utf-16-be").hex().upper().encode())
     found = read(content, "通知.pdf")
     assert (found.text, found.usable) == (TEXT, True)
+
+
+def test_quotation_marks_that_were_drawn_last_stand_where_they_are_seen(read: Read) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=True)
+    canvas.setFont("STSong-Light", 20)
+    for x, piece in (
+        (60, "我市举行"),
+        (160, "文明交通"),
+        (260, "主题宣传活动"),
+        (140, "“"),
+        (240, "”"),
+    ):
+        canvas.drawString(x, 700, piece)
+    canvas.drawString(60, 660, "活动很好")
+    canvas.save()
+    assert read(buffer.getvalue(), "文.pdf").text == "我市举行“文明交通”主题宣传活动\n活动很好"
 
 
 def test_f01_c03_a_lost_character_map_is_garbled_not_searchable(read: Read) -> None:
