@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dossier.bundle.making.book_plan import MOST_BYTES
 from dossier.i18n import N_
 from dossier.model.bundles import BundlePlan, PlannedFile
 from dossier.model.conversions import Made, Recipe
@@ -18,6 +19,7 @@ _PIXELS = 4_000_000
 """Pictures are bound at about 300 dpi of a printed page's width."""
 _SIGNED = N_("signed or sealed: attached unchanged")
 _OFD = N_("OFD is not bound: attached unchanged")
+_TOO_LARGE = N_("too large to be bound: attached unchanged")
 NOT_PRINTABLE = N_("cannot be printed from here: attached unchanged")
 """Why something goes beside a book, as a message id."""
 
@@ -107,10 +109,11 @@ def _sheet(record: Record, path: str, made: Made | None, look: Made | None) -> S
         detail = str(problem.parameters.get("detail", detail)) if problem else detail
         values: dict[str, str | int | float] = {"path": path, "detail": detail}
         return Sheet(note=NOT_PRINTABLE, remark=Finding("W814", record.id, values))
-    if look is None:
-        return Sheet("jpeg", made.files[0].fixity, 1)
     fixity = made.files[0].fixity if made.files else record.fixity
-    return Sheet("pdf", fixity, look.pages or 0)
+    if fixity.size > MOST_BYTES:
+        values = {"path": path, "detail": f"{fixity.size:,} > {MOST_BYTES:,}"}
+        return Sheet(note=_TOO_LARGE, remark=Finding("W814", record.id, values))
+    return Sheet("pdf", fixity, look.pages or 0) if look else Sheet("jpeg", fixity, 1)
 
 
 def _has_seal(record: Record) -> bool:

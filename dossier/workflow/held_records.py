@@ -9,8 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from dossier.codec.plain_json import Reader, dumps
 from dossier.model.records import Record, record_id, record_number
@@ -21,7 +19,7 @@ _READER: Reader[Record] = Reader(Record)
 class HeldRecords(Mapping[str, Record]):
     """Records by id, in the order in which they were given, which must be that of their ids.
 
-    They lie in a new file at ``path``; a context manager that closes it. One thread uses it.
+    They lie in a new file at ``path`` until it is closed. One thread uses it.
     """
 
     def __init__(self, path: Path, records: Iterable[Record]) -> None:
@@ -36,15 +34,8 @@ class HeldRecords(Mapping[str, Record]):
             self._stream.close()
             raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of the file."""
         self._stream.close()
 
     def __getitem__(self, record: str) -> Record:

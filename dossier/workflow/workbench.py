@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -71,7 +71,8 @@ class Workbench:
     def records(self) -> Mapping[str, Record]:
         """Everything that counts, as it was when it was first asked for."""
         counting = (one for one in self._register() if one.state in COUNTING_STATES)
-        return self._held.enter_context(HeldRecords(self.shop.scratch.path / "records", counting))
+        held = HeldRecords(self.shop.scratch.path / "records", counting)
+        return self._held.enter_context(closing(held))
 
     def _register(self) -> Iterator[Record]:
         """Every record in the order of accession."""

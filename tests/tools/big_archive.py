@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from dossier.archive.layout import Layout
+from dossier.archive.store import FolderStore, digest_of
 from dossier.codec.edition_yaml import edition_yaml
 from dossier.extract.photo_prints import SIDE
 from dossier.model.editions import Edition, Indicator, Slot, Unit
@@ -33,13 +35,16 @@ _SEEN = {"width": 4000, "height": 3000, "sharpness": 120.5}
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large an archive shall be; of the records half are reports, half are photographs."""
+    """How large an archive shall be; of the records half are reports, half are photographs. Where
+    they are ``held`` there is content in the store, some bytes for each.
+    """
 
     records: int = 100_000
     texts: int = 20_000
     pictures: int = 20_000
     asks: int = 250
     units: int = 100
+    held: bool = False
 
 
 def big_edition(size: Size) -> Edition:
@@ -85,6 +90,8 @@ def fill(folder: Path, size: Size, luck: Random) -> Path:
             events = [event for number in numbers for event in _arrival(number, made, size, luck)]
             writer.record(events, at=workspace.now(), by="rule:intake")
             _keep(workspace, numbers, size, luck)
+            if size.held:
+                _store(root, numbers)
         workspace.index.set_position(workspace.archive.catalogue.position())
     return root
 
@@ -110,7 +117,7 @@ def _arrival(number: int, edition: Edition, size: Size, luck: Random) -> Iterato
     form, kind = ("jpeg", "photo") if photo else ("docx", "report")
     name = f"{wanted.code} 志愿服务工作情况（第{number}号）.{form}"
     source = Source("inbox", f"{unit}/{name}")
-    fixity, seen = Fixity(f"sha256:{number:064x}", 100_000 + number), Seen(number, number)
+    fixity, seen = _fixity(number, size), Seen(number, number)
     yield Accessioned(record, 1, fixity, name, source, seen, unit)
     described = Description(
         media_type="image/jpeg" if photo else "application/vnd.openxmlformats",
@@ -127,6 +134,21 @@ def _arrival(number: int, edition: Edition, size: Size, luck: Random) -> Iterato
     if number % 4:
         yield Claimed(record, Claim(wanted.code, kind, unit, reason=f"name: {wanted.code}"))
     yield Described(record, 1, described, READER)
+
+
+def _fixity(number: int, size: Size) -> Fixity:
+    if size.held:
+        return Fixity(digest_of(b"%d" % number), len(b"%d" % number))
+    return Fixity(f"sha256:{number:064x}", 100_000 + number)
+
+
+def _store(root: Path, numbers: range) -> None:
+    """What would take an hour to take in, laid where the store would have put it."""
+    store = FolderStore(Layout(root).store)
+    for number in numbers:
+        path = store.path(digest_of(b"%d" % number))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"%d" % number)
 
 
 def _is_photo(number: int) -> bool:

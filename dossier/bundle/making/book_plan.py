@@ -8,6 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+MOST_BYTES = 400_000_000
+"""No larger file is bound, as no volume may be larger: it would take more than 1 GB of memory."""
+
 
 class BookEntry(msgspec.Struct, frozen=True):
     """One piece of evidence under the heading ``group``.

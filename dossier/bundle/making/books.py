@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -35,6 +35,7 @@ from dossier.bundle.making.typeface import PLACEHOLDER, Pen, pen_of
 
 _FOOTER_FONT = "/DossierSong"
 _MM = 72 / 25.4
+_SMALL = 2**24
 _TURNS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
 
 
@@ -148,7 +149,7 @@ def _append(writer: _Writer, item: _Placed, pen: Pen) -> None:
     entry = item.entry
     writer.group = entry.group
     with Path(entry.path).open("rb") as stream:
-        reader = PdfReader(stream) if entry.form == "pdf" else _picture(stream.read(), entry, pen)
+        reader = _document(stream) if entry.form == "pdf" else _picture(stream.read(), entry, pen)
         before, pages = writer.count, writer.take(reader, entry.title)
     if before + 1 != item.first or len(pages) != entry.pages:
         message = f"{entry.title}: {len(pages)} ≠ {entry.pages}"
@@ -156,6 +157,13 @@ def _append(writer: _Writer, item: _Placed, pen: Pen) -> None:
     for number in entry.pointers:
         title = f"→ {entry.pointer}"
         writer.add_outline_item(title=title, page_number=pages[number - 1].indirect_reference)
+
+
+def _document(stream: BinaryIO) -> PdfReader:
+    """A PDF, from memory where it is small: it is read in very small steps."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    return _reader(stream.read()) if size <= _SMALL else PdfReader(stream)
 
 
 def _picture(data: bytes, entry: BookEntry, pen: Pen) -> PdfReader:
@@ -265,5 +273,6 @@ def _written(writer: _Writer, plan: BookPlan, path: Path, number: int) -> Part:
     writer.page_mode = "/UseOutlines"
     mark = ByteStringObject(hashlib.sha256(f"{plan.digest}{number}".encode()).digest()[:16])
     writer._ID = ArrayObject((mark, mark))
-    writer.write(path)
+    with path.open("wb") as stream:  # by itself pypdf writes every word of a page on its own
+        writer.write(stream)
     return Part(f"volume-{number}" if number else "", "pdf", name=path.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.tools.bundles import RECORDS, by_id, record
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[HeldRecords]:
     odd = record(7, "\udcff坏.pdf", b"7", ("Ⅲ-1-1-①", "policy"))
-    with HeldRecords(tmp_path / "records", [*RECORDS, odd]) as made:
+    with closing(HeldRecords(tmp_path / "records", [*RECORDS, odd])) as made:
         yield made
 
 
@@ -39,7 +40,7 @@ def test_b12_they_are_not_held_in_memory(tmp_path: Path) -> None:
         )
         tracemalloc.start()
         try:
-            with HeldRecords(tmp_path / str(count), rows) as made:
+            with closing(HeldRecords(tmp_path / str(count), rows)) as made:
                 assert sum(item.fixity.size for item in made.values()) > 0
             return tracemalloc.get_traced_memory()[1]
         finally:

@@ -236,6 +236,19 @@ def test_b03_the_binder_attaches_what_is_sealed_unchanged(run: Run, filled: Path
     assert any("志愿者清洁街道" in text for text in pages)
 
 
+def test_b04_a_file_too_large_to_be_bound_goes_beside_the_book(
+    run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = next((filled / "inbox").rglob("通知.pdf")).stat().st_size
+    monkeypatch.setattr("dossier.workflow.book_sheets.MOST_BYTES", paper - 1)
+    use(filled, "paper-binder")
+    plan = run("-C", filled, "bundle", *PARTIAL, "--plan", "--json", "--requirement", ASK).json
+    told = [item for item in plan["problems"] if "通知" in str(item["parameters"].get("path"))]
+    assert [item["code"] for item in told] == ["W814"]
+    bundle = built(run, filled, "--requirement", ASK)
+    assert next(bundle.rglob("*通知.pdf")).read_bytes() == official_pdf(pages=4, seal=3)
+
+
 def test_forms_stand_beside_the_evidence(run: Run, filled: Path) -> None:
     use(filled, "paper-binder")
     bundle = built(run, filled, "--requirement", ASK)
