@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.dom import DOMNode
 from textual.filter import LineFilter, Monochrome
 from textual.widgets import Static
 
@@ -22,8 +23,9 @@ from dossier.tui.background import Failed
 from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
 from dossier.tui.following import Following
-from dossier.tui.keys import APP_KEYS, WRITING
+from dossier.tui.keys import APP_KEYS, NAMES, WRITING, bind, moved_key
 from dossier.tui.memory import Memory
+from dossier.tui.moved_keys import misread
 from dossier.tui.plain import PlainGlyphs
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.catalogue import room_screen
@@ -54,7 +56,7 @@ class DossierApp(Following):
     COMMANDS: ClassVar[Any] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *APP_KEYS,
-        *((room.key, f"room('{room.name}')", "") for room in ROOMS),
+        *(bind(room.binding, room.key, f"room('{room.name}')") for room in ROOMS),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -76,6 +78,7 @@ class DossierApp(Following):
         self.read_only = read_only
         self.wanted_ask: str | None = None
         self._done: list[Done] = []
+        self._lost_keys: set[str] = set()
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
@@ -100,11 +103,29 @@ class DossierApp(Following):
         self.follow()
 
     def begin(self) -> None:
-        """Go to the room last left."""
+        """Go to the room last left; say which moved keys are not understood."""
         if self.current_mode == self.DEFAULT_MODE:
             last = self.memory.get("room", "overview")
             known = {room.name for room in ROOMS}
             self.switch_mode(last if last in known else "overview")
+        if wrong := misread(self.session.settings.keys, NAMES):
+            said = _("dossier.toml, [keys], is not understood here: {entries}")
+            advice = _("help ({key}) lists the names that can be moved")
+            self._warn_of_keys(said.format(entries=", ".join(wrong)), advice)
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Settings gave a key away that does something else: say so once."""
+        del node
+        lost = {binding.id for binding in clashed_bindings if binding.id} - self._lost_keys
+        if lost:
+            self._lost_keys |= lost
+            said = _("dossier.toml, [keys], gives the key of {names} to something else")
+            advice = _("help ({key}) shows which keys are left; give them another there")
+            self._warn_of_keys(said.format(names=", ".join(sorted(lost))), advice)
+
+    def _warn_of_keys(self, said: str, advice: str) -> None:
+        key = moved_key(self.session.settings.keys, "help", "f12")
+        self.call_after_refresh(self.say, f"{said}\n→ {advice.format(key=key)}", "warning")
 
     def on_unmount(self) -> None:
         """Stop following, remember where we were."""
@@ -137,7 +158,8 @@ class DossierApp(Following):
         for screen in self.screen_stack[:1]:
             for table in screen.query(Table):
                 table.unmark()
-        self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
+        key = moved_key(self.session.settings.keys, "undo", "ctrl+z")
+        self.say(_("{deed}. {key} takes it back.").format(deed=done.said, key=key))
         self.look()
 
     def action_undo(self) -> None:
@@ -172,13 +194,16 @@ class DossierApp(Following):
         self.action_room("requirements")
 
     def entered(self, room: str) -> None:
-        """Remember the room that is open."""
-        self.memory.keep("room", room)
-        self.memory.save()
+        """Remember the room that is open; one only passed through is not."""
+        if room == self.current_mode:
+            self.memory.keep("room", room)
+            self.memory.save()
 
     def action_room(self, name: str) -> None:
-        """Go to a room."""
-        if len(self.screen_stack) == 1 and self.current_mode != self.DEFAULT_MODE:
+        """Go to a room, from a record opened in another one too; a question is answered first."""
+        if self.current_mode != self.DEFAULT_MODE and self.room is not None:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
             self.switch_mode(name)
 
     def action_step_room(self, step: int) -> None:
@@ -192,7 +217,7 @@ class DossierApp(Following):
         from dossier.tui.dialogs.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(self.screen, self.session.settings.keys))
 
     def action_command_palette(self) -> None:
         """Every command by name."""
@@ -203,7 +228,7 @@ class DossierApp(Following):
         """Take in what lies in the inboxes."""
         from dossier.tui.dialogs.intake import IntakeDialog  # noqa: PLC0415 - heavy, rarely needed
 
-        if len(self.screen_stack) == 1:
+        if self.room is not None:
             self.push_screen(IntakeDialog(self.session), lambda _report: self.look())
 
     def wear(self, theme: str) -> None:

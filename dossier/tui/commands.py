@@ -31,9 +31,10 @@ class Commands(Provider):
             if item.action != "command_palette":
                 act = partial(self.app.run_action, item.action, item.node)
                 yield _(item.label), act, " ".join(item.all_keys)
+        keys = self._house.session.settings.keys
         for room in ROOMS:
             go = partial(self._house.action_room, room.name)
-            yield _("Go to: {room}").format(room=_(room.title)), go, room.key.upper()
+            yield _("Go to: {room}").format(room=_(room.title)), go, room.shown_key(keys)
         for name, (_theme, title) in THEMES.items():
             yield _(title), partial(self._house.wear, name), ""
         plain = self._house.plain

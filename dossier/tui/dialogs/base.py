@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -14,7 +15,7 @@ from textual.widgets import Static
 
 from dossier.i18n import N_
 from dossier.tui.background import Background
-from dossier.tui.keys import bind
+from dossier.tui.keys import HELP_KEY, bind
 from dossier.tui.widgets.keybar import KeyBar
 from dossier.tui.widgets.notice import Notice
 
@@ -24,7 +25,10 @@ T = TypeVar("T")
 class Dialog(Background, ModalScreen[T]):
     """A box in the middle of the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [bind("back", "escape", "leave", N_("Back"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("back", "escape", "leave", N_("Back")),
+        replace(HELP_KEY, action="app.help"),
+    ]
     GUIDE: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, title: str) -> None:

@@ -42,7 +42,7 @@ class RoomScreen(Background, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Bars around the room's own parts."""
-        yield RoomBar(self.ROOM)
+        yield RoomBar(self.ROOM, self.dossier.session.settings.keys)
         yield from self.body()
         yield Notice()
         yield KeyBar()

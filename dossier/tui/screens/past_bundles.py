@@ -107,7 +107,7 @@ class PastBundles(WorkingRoom):
     def _compared(self, difference: Difference) -> None:
         """The cursor may stand on neither of the two: what is told belongs to where it stands."""
         chosen = self._chosen()
-        self.tell(chosen and chosen.sealed.bundle, difference_content(difference))
+        self.tell(chosen.sealed.bundle if chosen else None, difference_content(difference))
 
     def action_withdraw(self) -> None:
         """Take the chosen bundle back, with a reason; its file stays where it is."""
