@@ -30,6 +30,7 @@ from dossier.tui.plain import PlainGlyphs
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.catalogue import room_screen
 from dossier.tui.session import Clock, Session
+from dossier.tui.stylesheet import SteadyStylesheet
 from dossier.tui.themes import DARK, THEMES
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.widgets.notice import Notice, Severity
@@ -72,6 +73,7 @@ class DossierApp(Following):
         read_only: bool = False,
     ) -> None:
         super().__init__(Session(settings, clock, actor))
+        self.stylesheet = SteadyStylesheet(self.get_css_variables())
         self.no_color = self.no_color or not colour
         self.memory = Memory(settings.root)
         self.plain = plain
