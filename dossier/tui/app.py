@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.dom import DOMNode
 from textual.filter import LineFilter, Monochrome
 from textual.widgets import Static
 
@@ -80,7 +79,6 @@ class DossierApp(Following):
         self.read_only = read_only
         self.wanted_ask: str | None = None
         self._done: list[Done] = []
-        self._lost_keys: set[str] = set()
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
@@ -113,21 +111,9 @@ class DossierApp(Following):
         if wrong := misread(self.session.settings.keys, NAMES):
             said = _("dossier.toml, [keys], is not understood here: {entries}")
             advice = _("help ({key}) lists the names that can be moved")
-            self._warn_of_keys(said.format(entries=", ".join(wrong)), advice)
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Settings gave a key away that does something else: say so once."""
-        del node
-        lost = {binding.id for binding in clashed_bindings if binding.id} - self._lost_keys
-        if lost:
-            self._lost_keys |= lost
-            said = _("dossier.toml, [keys], gives the key of {names} to something else")
-            advice = _("help ({key}) shows which keys are left; give them another there")
-            self._warn_of_keys(said.format(names=", ".join(sorted(lost))), advice)
-
-    def _warn_of_keys(self, said: str, advice: str) -> None:
-        key = moved_key(self.session.settings.keys, "help", "f12")
-        self.call_after_refresh(self.say, f"{said}\n→ {advice.format(key=key)}", "warning")
+            key = moved_key(self.session.settings.keys, "help", "f12")
+            text = f"{said.format(entries=', '.join(wrong))}\n→ {advice.format(key=key)}"
+            self.call_after_refresh(self.say, text, "warning")
 
     def on_unmount(self) -> None:
         """Stop following, remember where we were."""
