@@ -16,13 +16,14 @@ from textual.widgets import Static
 from dossier.i18n import N_
 from dossier.tui.background import Background
 from dossier.tui.keys import HELP_KEY, bind
+from dossier.tui.screens.wide import WideScreen
 from dossier.tui.widgets.keybar import KeyBar
 from dossier.tui.widgets.notice import Notice
 
 T = TypeVar("T")
 
 
-class Dialog(Background, ModalScreen[T]):
+class Dialog(Background, WideScreen[T], ModalScreen[T]):
     """A box in the middle of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
