@@ -207,6 +207,11 @@ class DossierApp(Following):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen, self.session.settings.keys))
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies what is selected; where nothing is, people want to leave."""
+        key = moved_key(self.session.settings.keys, "quit", "ctrl+q")
+        self.say(_("{key} leaves; nothing is selected that could be copied").format(key=key))
+
     def action_command_palette(self) -> None:
         """Every command by name."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
@@ -261,15 +266,15 @@ class DossierApp(Following):
         """A job in the background ended in an error."""
         self.tell(message.error)
 
-    def copy_quietly(self, text: str) -> None:
+    def copy_to_clipboard(self, text: str) -> None:
         """Put text on the clipboard of the terminal (OSC 52), through tmux where it runs."""
-        self.copy_to_clipboard(text)
+        super().copy_to_clipboard(text)
         if (tmux := inside_tmux()) is not None:
             self.background(partial(hand_to_tmux, tmux, text), lambda _none: None, "clipboard")
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard and say so."""
-        self.copy_quietly(text)
+        self.copy_to_clipboard(text)
         self.say(_("Copied: {text}").format(text=text.splitlines()[0] if text else ""))
 
 

@@ -49,6 +49,9 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
         matcher = self.matcher(query)
-        for name, act, keys in self._commands():
-            if (score := matcher.match(name)) > 0:
+        found = [(matcher.match(name), name, act, keys) for name, act, keys in self._commands()]
+        for score, name, act, keys in found:
+            if score > 0:
                 yield Hit(score, matcher.highlight(name), act, help=keys)
+        if not any(score > 0 for score, *_rest in found):
+            yield Hit(1, _("Nothing fits"), lambda: None)

@@ -91,7 +91,9 @@ def try_to_listen(host: str, port: int) -> None:
     except (OSError, OverflowError) as error:
         raise UsageError(
             N_("cannot listen on {host}, port {port}: {detail}"),
-            N_("end the program that uses the port, or name another: dossier tui --web --port 8766"),
+            N_(
+                "end the program that uses the port, or name another: dossier tui --web --port 8766"
+            ),
             host=host,
             port=port,
             detail=str(error),

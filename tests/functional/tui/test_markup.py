@@ -46,7 +46,9 @@ def hostile(archive: Path) -> Path:
     for number, name in enumerate((*NAMES, *NAMES)):
         path = root / "inbox" / f"[bold]单位{number}[x]" / name
         path.parent.mkdir(parents=True)
-        path.write_bytes(docx_file((f"[/b]题名{number}[red]", f"志愿服务[/b]情况[1]{number}[final]")))
+        path.write_bytes(
+            docx_file((f"[/b]题名{number}[red]", f"志愿服务[/b]情况[1]{number}[final]"))
+        )
         os.utime(path, (old, old))
     (root / "[b]规格.yaml").write_text(PROFILE, "utf-8")
     with open_workspace(load_settings(root), clock=lambda: NOW, actor=ACTOR) as workspace:

@@ -19,7 +19,16 @@ from dossier.workflow.find import Selection, list_records
 from tests.functional.tui.conftest import Open, press
 from tests.tools.screens import settle
 
-DOUBTFUL = ("①②③④", "※★○●◎", "—…‘引’“号”", "Ⅲ-1-2-②", "（全角）【括】《号》", "ＡＢＣ", "℃‰×÷±", "plain")
+DOUBTFUL = (
+    "①②③④",
+    "※★○●◎",
+    "—…‘引’“号”",
+    "Ⅲ-1-2-②",
+    "（全角）【括】《号》",
+    "ＡＢＣ",
+    "℃‰×÷±",
+    "plain",
+)
 """Full-width brackets, and characters that some terminals draw in one cell and some in two."""
 
 
