@@ -30,7 +30,7 @@ from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.catalogue import room_screen
 from dossier.tui.session import Clock, Session
 from dossier.tui.stylesheet import SteadyStylesheet
-from dossier.tui.themes import DARK, THEMES
+from dossier.tui.themes import CONTRAST, DARK, THEMES, Undimmed
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.widgets.notice import Notice, Severity
 from dossier.tui.widgets.table import Table
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from dossier.workflow.undo import TakenBack
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
-_PLAIN, _GREY = PlainGlyphs(), Monochrome()
+_PLAIN, _GREY, _UNDIMMED = PlainGlyphs(), Monochrome(), Undimmed()
 HEIGHTS = [(0, "-low"), (32, "-tall")]
 
 
@@ -84,8 +84,9 @@ class DossierApp(Following):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, plain characters where they are wanted, no colours where they are not."""
+        first = [_UNDIMMED] if self.theme == CONTRAST.name else []
         ours = [*([_PLAIN] if self.plain else ()), *([_GREY] if self.no_color else ())]
-        return [*super().get_line_filters(), *ours]
+        return [*first, *super().get_line_filters(), *ours]
 
     def compose(self) -> ComposeResult:
         """A word until the rooms are loaded."""

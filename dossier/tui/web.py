@@ -59,8 +59,8 @@ class Offer:
 
 
 def serve(offer: Offer, say: Callable[[str], None]) -> None:
-    """Serve until interrupted; raises UsageError when textual-serve is not installed or the place to
-    listen is not to be had.
+    """Serve until interrupted; raises UsageError when textual-serve is not installed, or where one
+    cannot listen.
     """
     try:
         from dossier.tui.web_server import GuardedServer  # noqa: PLC0415 - an optional part
@@ -91,9 +91,7 @@ def try_to_listen(host: str, port: int) -> None:
     except (OSError, OverflowError) as error:
         raise UsageError(
             N_("cannot listen on {host}, port {port}: {detail}"),
-            N_(
-                "end the program that uses the port, or name another: dossier tui --web --port 8766"
-            ),
+            N_("end what uses the port, or name another: dossier tui --web --port 8766"),
             host=host,
             port=port,
             detail=str(error),

@@ -56,7 +56,8 @@ class Browser:
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": number, "method": method, "params": parameters})
         async with asyncio.timeout(PATIENCE):
-            return await answer
+            told: dict[str, Any] = await answer
+            return told
 
     async def open(self, address: str) -> None:
         await self.tell("Page.navigate", url=address)

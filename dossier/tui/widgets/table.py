@@ -176,22 +176,29 @@ class Table(ScrollView, can_focus=True):
         base = self._base_style(index)
         cells = self._rows.cells(index) or [Cell("…", "dim")]
         segments = [Segment(self._lead(index), base)] if self._markable else []
+        plain = self._highlighted(index)
         for place, (column, room) in enumerate(zip(self._columns, self._widths, strict=True)):
             if place:
                 segments.append(Segment(" ", base))
             shown = cells[place] if place < len(cells) else ""
             segments += [
-                Segment(text, self._toned(base, tone))
+                Segment(text, base if plain else self._toned(base, tone))
                 for text, tone in pieces_in(room, shown, column)
             ]
         return self._filled(segments, base)
+
+    def _highlighted(self, index: int) -> bool:
+        """Whether the row is drawn on a colour of its own, on which tones could not be read."""
+        return index == self.cursor and self.has_focus
 
     def _lead(self, index: int) -> str:
         return _MARK if self.marked and self._rows.key(index) in self.marked else "  "
 
     def _base_style(self, index: int) -> Style:
-        if index == self.cursor:
-            name = "table--cursor" if self.has_focus else "table--cursor-blurred"
+        if self._highlighted(index):
+            name = "table--cursor"
+        elif index == self.cursor:
+            name = "table--cursor-blurred"
         elif self.marked and self._rows.key(index) in self.marked:
             name = "table--marked"
         else:
