@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -75,11 +75,10 @@ def test_what_was_taken_in_before_the_stop_stands(archive: Path) -> None:
         if len(calls) == 2:
             raise IntakeStopped("stopped")
 
-    def run(stop: bool) -> IntakeReport:
+    def run(heeds: Callable[[], None]) -> IntakeReport:
         with open_workspace(one_by_one, clock=lambda: NOW, actor=ACTOR) as workspace:
-            more = {"heed": heed} if stop else {}
-            return take_in(workspace, (), lambda _d, _t: None, lambda _s: None, **more)
+            return take_in(workspace, (), lambda _d, _t: None, lambda _s: None, heed=heeds)
 
     with pytest.raises(IntakeStopped):
-        run(stop=True)
-    assert run(stop=False).counts["archived"] == 2, "one was taken in before"
+        run(heed)
+    assert run(lambda: None).counts["archived"] == 2, "one was taken in before"
