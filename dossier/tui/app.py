@@ -34,7 +34,6 @@ from dossier.tui.themes import CONTRAST, DARK, THEMES, Undimmed
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.widgets.notice import Notice, Severity
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import error_text
 
 if TYPE_CHECKING:
     from dossier.tui.house import House
@@ -72,15 +71,23 @@ class DossierApp(Following):
         read_only: bool = False,
     ) -> None:
         super().__init__(Session(settings, clock, actor))
+        self.memory = Memory(settings.root)
+        self._dress()
         self.stylesheet = SteadyStylesheet(self.get_css_variables())
         self.no_color = self.no_color or not colour
-        self.memory = Memory(settings.root)
         self.plain = plain
         self.read_only = read_only
         self.wanted_ask: str | None = None
         self._done: list[Done] = []
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
+
+    def _dress(self) -> None:
+        """Put on the suit last worn before any rule is parsed, so that they are parsed once."""
+        for theme, _title in THEMES.values():
+            self.register_theme(theme)
+        wanted = self.memory.get("theme", DARK.name)
+        self.theme = wanted if wanted in THEMES else DARK.name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, plain characters where they are wanted, no colours where they are not."""
@@ -93,11 +100,7 @@ class DossierApp(Following):
         yield Static(_("Opening the archive…"), id="opening", markup=False)
 
     def on_mount(self) -> None:
-        """Dress, go to the room last left, and begin to follow the archive."""
-        for theme, _title in THEMES.values():
-            self.register_theme(theme)
-        wanted = self.memory.get("theme", DARK.name)
-        self.theme = wanted if wanted in THEMES else DARK.name
+        """Take moved keys, and begin to follow the archive."""
         self.plain = self.plain or self.memory.get("plain", False)
         self.set_class(self.plain, "-ascii")
         self.set_keymap(dict(self.session.settings.keys))
@@ -253,6 +256,8 @@ class DossierApp(Following):
 
     def tell(self, error: Exception) -> None:
         """An error as a sentence with advice; our own mistakes are kept in a file."""
+        from dossier.tui.words import error_text  # noqa: PLC0415 - heavy, see above
+
         if isinstance(error, DossierError):
             said, advice = error_text(error)
         else:
