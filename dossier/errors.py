@@ -92,6 +92,12 @@ class BundleError(DossierError):
     exit_code = ExitCode.BUNDLE
 
 
+class IntakeStopped(DossierError):
+    """Somebody stopped an intake; what it decided until then stands, the next one goes on."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
 class NoSpace(DossierError):
     """The disk is full; the source was left untouched."""
 

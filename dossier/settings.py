@@ -262,6 +262,11 @@ def colour_wanted(is_terminal: bool) -> bool:
     return is_terminal and not os.environ.get("NO_COLOR")
 
 
+def inside_browser() -> bool:
+    """Whether the screens are drawn for a page that textual-serve shows, not for a terminal."""
+    return "TEXTUAL_DRIVER" in os.environ
+
+
 def inside_tmux() -> str | None:
     """The tmux program when this terminal is one of its panes."""
     return shutil.which("tmux") if os.environ.get("TMUX") else None

@@ -22,25 +22,26 @@ from dossier.tui.background import Failed
 from dossier.tui.clipboard import hand_to_tmux
 from dossier.tui.commands import Commands
 from dossier.tui.following import Following
-from dossier.tui.keys import APP_KEYS, WRITING
+from dossier.tui.keys import APP_KEYS, NAMES, WRITING, bind, moved_key
 from dossier.tui.memory import Memory
+from dossier.tui.moved_keys import misread
 from dossier.tui.plain import PlainGlyphs
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.catalogue import room_screen
 from dossier.tui.session import Clock, Session
-from dossier.tui.themes import DARK, THEMES
+from dossier.tui.stylesheet import SteadyStylesheet
+from dossier.tui.themes import CONTRAST, DARK, THEMES, Undimmed
 from dossier.tui.undo import DEPTH, Deed, Done
 from dossier.tui.widgets.notice import Notice, Severity
 from dossier.tui.widgets.table import Table
-from dossier.tui.words import error_text
 
 if TYPE_CHECKING:
     from dossier.tui.house import House
     from dossier.workflow.undo import TakenBack
 
 WIDTHS = [(0, "-narrow"), (110, "-wide"), (170, "-broad")]
-_PLAIN, _GREY = PlainGlyphs(), Monochrome()
+_PLAIN, _GREY, _UNDIMMED = PlainGlyphs(), Monochrome(), Undimmed()
 HEIGHTS = [(0, "-low"), (32, "-tall")]
 
 
@@ -55,7 +56,7 @@ class DossierApp(Following):
     COMMANDS: ClassVar[Any] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *APP_KEYS,
-        *((room.key, f"room('{room.name}')", "") for room in ROOMS),
+        *(bind(room.binding, room.key, f"room('{room.name}')") for room in ROOMS),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -71,8 +72,10 @@ class DossierApp(Following):
         read_only: bool = False,
     ) -> None:
         super().__init__(Session(settings, clock, actor))
-        self.no_color = self.no_color or not colour
         self.memory = Memory(settings.root)
+        self._dress()
+        self.stylesheet = SteadyStylesheet(self.get_css_variables())
+        self.no_color = self.no_color or not colour
         self.plain = plain
         self.read_only = read_only
         self.wanted_ask: str | None = None
@@ -82,32 +85,42 @@ class DossierApp(Following):
         for room in ROOMS:
             self.add_mode(room.name, partial(room_screen, room.name))
 
+    def _dress(self) -> None:
+        """Put on the suit last worn before any rule is parsed, so that they are parsed once."""
+        for theme, _title in THEMES.values():
+            self.register_theme(theme)
+        wanted = self.memory.get("theme", DARK.name)
+        self.theme = wanted if wanted in THEMES else DARK.name
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, plain characters where they are wanted, no colours where they are not."""
+        first = [_UNDIMMED] if self.theme == CONTRAST.name else []
         ours = [*([_PLAIN] if self.plain else ()), *([_GREY] if self.no_color else ())]
-        return [*super().get_line_filters(), *ours]
+        return [*first, *super().get_line_filters(), *ours]
 
     def compose(self) -> ComposeResult:
         """A word until the rooms are loaded."""
         yield Static(_("Opening the archive…"), id="opening", markup=False)
 
     def on_mount(self) -> None:
-        """Dress, go to the room last left, and begin to follow the archive."""
-        for theme, _title in THEMES.values():
-            self.register_theme(theme)
-        wanted = self.memory.get("theme", DARK.name)
-        self.theme = wanted if wanted in THEMES else DARK.name
+        """Take moved keys, and begin to follow the archive."""
         self.plain = self.plain or self.memory.get("plain", False)
         self.set_class(self.plain, "-ascii")
         self.set_keymap(dict(self.session.settings.keys))
         self.follow()
 
     def begin(self) -> None:
-        """Go to the room last left."""
+        """Go to the room last left; say which moved keys are not understood."""
         if self.current_mode == self.DEFAULT_MODE:
             last = self.memory.get("room", "overview")
             known = {room.name for room in ROOMS}
             self.switch_mode(last if last in known else "overview")
+        if wrong := misread(self.session.settings.keys, NAMES):
+            said = _("dossier.toml, [keys], is not understood here: {entries}")
+            advice = _("help ({key}) lists the names that can be moved")
+            key = moved_key(self.session.settings.keys, "help", "f12")
+            text = f"{said.format(entries=', '.join(wrong))}\n→ {advice.format(key=key)}"
+            self.call_after_refresh(self.say, text, "warning")
 
     def on_unmount(self) -> None:
         """Stop following, remember where we were."""
@@ -155,7 +168,8 @@ class DossierApp(Following):
             for table, keys in marks:
                 if keys:
                     table.unmark(*keys)
-            self.say(_("{deed}. ^Z takes it back.").format(deed=done.said))
+            key = moved_key(self.session.settings.keys, "undo", "ctrl+z")
+            self.say(_("{deed}. {key} takes it back.").format(deed=done.said, key=key))
         self.look()
         if self._to_take_back and not self._deciding:
             times, self._to_take_back = self._to_take_back, 0
@@ -197,13 +211,16 @@ class DossierApp(Following):
         self.action_room("requirements")
 
     def entered(self, room: str) -> None:
-        """Remember the room that is open."""
-        self.memory.keep("room", room)
-        self.memory.save()
+        """Remember the room that is open; one only passed through is not."""
+        if room == self.current_mode:
+            self.memory.keep("room", room)
+            self.memory.save()
 
     def action_room(self, name: str) -> None:
-        """Go to a room."""
-        if len(self.screen_stack) == 1 and self.current_mode != self.DEFAULT_MODE:
+        """Go to a room, from a record opened in another one too; a question is answered first."""
+        if self.current_mode != self.DEFAULT_MODE and self.room is not None:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
             self.switch_mode(name)
 
     def action_step_room(self, step: int) -> None:
@@ -217,7 +234,12 @@ class DossierApp(Following):
         from dossier.tui.dialogs.help import HelpScreen  # noqa: PLC0415 - rarely needed
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(self.screen, self.session.settings.keys))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies what is selected; where nothing is, people want to leave."""
+        key = moved_key(self.session.settings.keys, "quit", "ctrl+q")
+        self.say(_("{key} leaves; nothing is selected that could be copied").format(key=key))
 
     def action_command_palette(self) -> None:
         """Every command by name."""
@@ -228,7 +250,7 @@ class DossierApp(Following):
         """Take in what lies in the inboxes."""
         from dossier.tui.dialogs.intake import IntakeDialog  # noqa: PLC0415 - heavy, rarely needed
 
-        if len(self.screen_stack) == 1:
+        if self.room is not None:
             self.push_screen(IntakeDialog(self.session), lambda _report: self.look())
 
     def wear(self, theme: str) -> None:
@@ -259,6 +281,8 @@ class DossierApp(Following):
 
     def tell(self, error: Exception) -> None:
         """An error as a sentence with advice; our own mistakes are kept in a file."""
+        from dossier.tui.words import error_text  # noqa: PLC0415 - heavy, see above
+
         if isinstance(error, DossierError):
             said, advice = error_text(error)
         else:
@@ -273,15 +297,15 @@ class DossierApp(Following):
         """A job in the background ended in an error."""
         self.tell(message.error)
 
-    def copy_quietly(self, text: str) -> None:
+    def copy_to_clipboard(self, text: str) -> None:
         """Put text on the clipboard of the terminal (OSC 52), through tmux where it runs."""
-        self.copy_to_clipboard(text)
+        super().copy_to_clipboard(text)
         if (tmux := inside_tmux()) is not None:
             self.background(partial(hand_to_tmux, tmux, text), lambda _none: None, "clipboard")
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard and say so."""
-        self.copy_quietly(text)
+        self.copy_to_clipboard(text)
         self.say(_("Copied: {text}").format(text=text.splitlines()[0] if text else ""))
 
 

@@ -31,9 +31,10 @@ class Commands(Provider):
             if item.action != "command_palette":
                 act = partial(self.app.run_action, item.action, item.node)
                 yield _(item.label), act, " ".join(item.all_keys)
+        keys = self._house.session.settings.keys
         for room in ROOMS:
             go = partial(self._house.action_room, room.name)
-            yield _("Go to: {room}").format(room=_(room.title)), go, room.key.upper()
+            yield _("Go to: {room}").format(room=_(room.title)), go, room.shown_key(keys)
         for name, (_theme, title) in THEMES.items():
             yield _(title), partial(self._house.wear, name), ""
         plain = self._house.plain
@@ -48,6 +49,9 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
         matcher = self.matcher(query)
-        for name, act, keys in self._commands():
-            if (score := matcher.match(name)) > 0:
+        found = [(matcher.match(name), name, act, keys) for name, act, keys in self._commands()]
+        for score, name, act, keys in found:
+            if score > 0:
                 yield Hit(score, matcher.highlight(name), act, help=keys)
+        if not any(score > 0 for score, *_rest in found):
+            yield Hit(1, _("Nothing fits"), lambda: None)

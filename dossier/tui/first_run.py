@@ -16,8 +16,9 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from dossier.i18n import N_, _
+from dossier.tui.dialogs.help import HelpScreen
 from dossier.tui.founding import Circumstances
-from dossier.tui.keys import bind
+from dossier.tui.keys import HELP_KEY, bind
 from dossier.tui.plain import PlainGlyphs
 from dossier.tui.screens.build_demo import BuildDemo
 from dossier.tui.screens.make_archive import MakeArchive
@@ -35,6 +36,7 @@ WELCOME = (
 class Welcome(Screen[None]):
     """Make an archive, look at the demo, or leave."""
 
+    GUIDE = WELCOME
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("make", "ctrl+n,n", "make", N_("Make an archive")),
         bind("demo", "ctrl+d,d", "demo", N_("Open the demo")),
@@ -77,7 +79,7 @@ class FirstRun(App[Path]):
     CSS_PATH = Path(__file__).with_name("dossier.tcss")
     ENABLE_COMMAND_PALETTE = False
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012 - Textual's own name
-    BINDINGS: ClassVar[list[BindingType]] = [bind("quit", "ctrl+q", "quit", N_("Leave"))]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("quit", "ctrl+q", "quit", N_("Leave")), HELP_KEY]
 
     def __init__(self, circumstances: Circumstances, *, plain: bool = False) -> None:
         super().__init__()
@@ -94,3 +96,8 @@ class FirstRun(App[Path]):
             self.register_theme(theme)
         self.theme = DARK.name
         self.push_screen(Welcome(self._where))
+
+    def action_help(self) -> None:
+        """What this step is for, and what its keys do."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen, {}))

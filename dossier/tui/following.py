@@ -15,9 +15,9 @@ from dossier.tui.pulse import Listener, beat
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.catalogue import load_rooms
 from dossier.tui.session import Session
-from dossier.workflow.health import WatchHealth, read_health
 
 if TYPE_CHECKING:
+    from dossier.workflow.health import WatchHealth
     from dossier.workflow.overview import Overview
 
 RESPITE, LONGEST = 4, 5.0
@@ -59,8 +59,9 @@ class Following(Background, App[int]):
         """Say an error."""
 
     def follow(self) -> None:
-        """Take the first picture and listen for changes."""
-        self.look()
+        """Take the first picture, once the first frame is drawn, and listen for changes."""
+        self.looking = True
+        self.call_after_refresh(self._start)
         self.set_interval(SILENCE, self.look_at_watcher)
         self.run_worker(self._listen, thread=True, group="pulse", exit_on_error=False)
 
@@ -87,6 +88,9 @@ class Following(Background, App[int]):
             self._look_again = True
             return
         self.looking = True
+        self._start()
+
+    def _start(self) -> None:
         threading.Thread(target=self._survey, name="survey", daemon=True).start()
 
     def _survey(self) -> None:
@@ -123,6 +127,8 @@ class Following(Background, App[int]):
 
     def look_at_watcher(self) -> None:
         """The watcher told how it is, or may have fallen silent; nothing else changed."""
+        from dossier.workflow.health import read_health  # noqa: PLC0415 - heavy, see above
+
         health = read_health(self.session.settings.root, self.session.clock())
         if health != self.health:
             self.health = health

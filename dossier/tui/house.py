@@ -79,8 +79,8 @@ class House(Protocol):
         """Put text on the clipboard and say so."""
         ...
 
-    def copy_quietly(self, text: str) -> None:
-        """Put text on the clipboard."""
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put text on the clipboard without a word."""
         ...
 
     def wear(self, theme: str) -> None:

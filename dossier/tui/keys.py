@@ -5,6 +5,7 @@ Every action has a key that an input method lets through (a function key, Ctrl, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from textual.binding import Binding
@@ -29,9 +30,21 @@ _NAMES = {
 _WORDS = {"enter": N_("Enter"), "space": N_("Space")}
 
 
-def bind(name: str, keys: str, action: str, label: str, *, show: bool = True) -> Binding:
-    """A binding that settings can move under ``[keys]`` by its name; label is a message id."""
+NAMES: set[str] = set()
+"""The names by which settings may move keys; each binding adds its own as its module is loaded."""
+
+
+def bind(name: str, keys: str, action: str, label: str = "", *, show: bool = True) -> Binding:
+    """A binding that settings can move under ``[keys]`` by its name; label is a message id, without
+    which neither help nor commands list it.
+    """
+    NAMES.add(name)
     return Binding(keys, action, label, show=show, id=name)
+
+
+def moved_key(keys: Mapping[str, str], name: str, usual: str) -> str:
+    """How the first key of a binding is written after settings moved it."""
+    return key_name(keys.get(name, usual).partition(",")[0].strip())
 
 
 RECORD_KEYS = [
@@ -52,8 +65,9 @@ RECORD_KEYS = [
 MOVE_KEY = bind("move", "ctrl+n,v", "move", N_("Move"), show=False)
 """Where records are looked at from an ask: out of it, into another."""
 
+HELP_KEY = bind("help", "f12,question_mark,fullwidth_question_mark", "help", N_("Help"))
 APP_KEYS = [
-    bind("help", "f12,question_mark,fullwidth_question_mark", "help", N_("Help")),
+    HELP_KEY,
     bind("palette", "ctrl+p", "command_palette", N_("Commands")),
     bind("undo", "ctrl+z", "undo", N_("Undo"), show=False),
     bind("intake", "f10", "intake", N_("Take in")),

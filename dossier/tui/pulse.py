@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.workflow.health import FILE
-
 SECONDS = 1.0
 Stamp = tuple[str, int, int]
 
@@ -23,6 +21,8 @@ class Sign:
 
 def sign_of(root: Path) -> Sign:
     """How the archive's files look now."""
+    from dossier.workflow.health import FILE  # noqa: PLC0415 - heavy, not for the first picture
+
     last = max((root / "ledger").glob("[0-9]*.jsonl"), default=root / "ledger")
     return Sign(_stamp(last), _stamp(root / FILE))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dossier.i18n import N_
+from dossier.tui.keys import moved_key
 
 
 class Room(NamedTuple):
@@ -13,6 +15,15 @@ class Room(NamedTuple):
     name: str
     key: str
     title: str
+
+    @property
+    def binding(self) -> str:
+        """The name by which settings move its key."""
+        return f"room_{self.name}"
+
+    def shown_key(self, keys: Mapping[str, str]) -> str:
+        """Its key as people write it, which settings may have moved."""
+        return moved_key(keys, self.binding, self.key)
 
 
 ROOMS = (

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 from dossier.i18n import N_
@@ -42,15 +46,31 @@ CONTRAST = Theme(
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
-    panel="#303030",
+    panel="#202020",
     success="#00ff00",
     warning="#ffff00",
     error="#ff6060",
     dark=True,
-    variables={"text-muted": "#ffffff", "border": "#ffffff"},
+    variables={"text-muted": "#ffffff", "text-disabled": "#c0c0c0", "border": "#ffffff"},
 )
 THEMES = {
     DARK.name: (DARK, N_("Dark colours")),
     LIGHT.name: (LIGHT, N_("Light colours")),
     CONTRAST.name: (CONTRAST, N_("High contrast")),
 }
+
+
+class Undimmed(LineFilter):
+    """Draws with full strength what stands back in other suits."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, none of them dim."""
+        del background
+        return [
+            Segment(text, style + _BRIGHT, control) if style and style.dim else segment
+            for segment in segments
+            for text, style, control in (segment,)
+        ]
+
+
+_BRIGHT = Style(dim=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import html
 import shlex
+import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,7 +44,8 @@ class Offer:
     @property
     def address(self) -> str:
         """What to open in a browser."""
-        return f"http://{self.host}:{self.port}/?token={self.token}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/?token={self.token}"
 
     @property
     def command(self) -> str:
@@ -57,7 +59,9 @@ class Offer:
 
 
 def serve(offer: Offer, say: Callable[[str], None]) -> None:
-    """Serve until interrupted; raises UsageError when textual-serve is not installed."""
+    """Serve until interrupted; raises UsageError when textual-serve is not installed, or where one
+    cannot listen.
+    """
     try:
         from dossier.tui.web_server import GuardedServer  # noqa: PLC0415 - an optional part
     except ModuleNotFoundError as error:
@@ -66,11 +70,32 @@ def serve(offer: Offer, say: Callable[[str], None]) -> None:
             N_("install it with: pip install 'dossier[web]'"),
             name=error.name,
         ) from error
+    try_to_listen(offer.host, offer.port)
     say(_("Open this address in a browser; Ctrl+C ends it:"))
     say(f"  {offer.address}")
     if offer.host not in ("127.0.0.1", "localhost", "::1"):
         say(_("Whoever knows the address can use the archive; the connection is not encrypted."))
     GuardedServer(offer).serve()
+
+
+def try_to_listen(host: str, port: int) -> None:
+    """Raises UsageError when one cannot listen there, before an address is told to anybody."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as trial:
+            if sys.platform != "win32":  # where it would let two programs share a port
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((address[0], port, *address[2:]))
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            N_("cannot listen on {host}, port {port}: {detail}"),
+            N_("end what uses the port, or name another: dossier tui --web --port 8766"),
+            host=host,
+            port=port,
+            detail=str(error),
+        ) from error
 
 
 def page(offer: Offer, host: str) -> str:

@@ -28,6 +28,8 @@ from dossier.workflow.receipts import write_receipts
 from dossier.workflow.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+Heed = Callable[[], None]
+"""Called before each batch; to raise is to stop."""
 
 
 @dataclass(slots=True)
@@ -67,8 +69,10 @@ def take_in(
     progress: Progress,
     pause: Pause,
     readers: Readers | None = None,
+    heed: Heed = lambda: None,
 ) -> IntakeReport:
-    """One pass over the inboxes or the named files and folders.
+    """One pass over the inboxes or the named files and folders; whatever ``progress`` or ``heed``
+    raises stops it, and what was decided until then stands.
 
     Raises UnsafeArrangement for folders that overlap and BusyError when another process holds the
     archive for long.
@@ -76,7 +80,8 @@ def take_in(
     report = IntakeReport(cautions=prepare(workspace))
     for target in targets(workspace, paths):
         try:
-            take_sorted(workspace, target.root, look_settled(workspace, target, pause), report)
+            seen = look_settled(workspace, target, pause)
+            take_sorted(workspace, target.root, seen, report, heed)
         except RootUnavailable as error:
             report.offline[str(target.root)] = str(error.parameters.get("detail", ""))
     make_usable(workspace, report, progress, readers)
@@ -97,7 +102,13 @@ def preview(workspace: Workspace, paths: tuple[Path, ...]) -> dict[Target, Sorte
     return found
 
 
-def take_sorted(workspace: Workspace, root: Path, seen: Sorted, report: IntakeReport) -> None:
+def take_sorted(
+    workspace: Workspace,
+    root: Path,
+    seen: Sorted,
+    report: IntakeReport,
+    heed: Heed = lambda: None,
+) -> None:
     """Take the ready documents of one look into custody, batch by batch."""
     report.unchanged += seen.unchanged
     waits = {path: standing.wait for path, standing in seen.waiting.items() if standing.wait}
@@ -105,6 +116,7 @@ def take_sorted(workspace: Workspace, root: Path, seen: Sorted, report: IntakeRe
     _record_unread(workspace, seen, report)
     size = workspace.settings.intake.batch
     for start in range(0, len(seen.ready), size):
+        heed()
         batch = hold_batch(workspace, seen.ready[start : start + size])
         report.waiting |= shown_waiting(workspace, root, batch.waiting)
         report.details |= batch.details

@@ -74,6 +74,10 @@ class Terminal:
             assert select.select([self._printed], [], [], left)[0], f"never {words} in\n{seen}"
             os.read(self._printed, 1 << 16)
 
+    def copied(self) -> str:
+        """What was last put into tmux's buffer."""
+        return self._tmux("show-buffer")
+
     def keys(self, *names: str) -> None:
         """Press keys by tmux's names."""
         self._tmux("send-keys", "-t", "walk", *names)

@@ -9,8 +9,8 @@ import sys
 from dossier.cli.context import Context, now
 from dossier.cli.parser import Commands
 from dossier.errors import ExitCode, UsageError
-from dossier.i18n import _
-from dossier.settings import find_archive, load_settings, person
+from dossier.i18n import N_, _
+from dossier.settings import find_archive, inside_browser, load_settings, person
 
 
 def register(commands: Commands) -> None:
@@ -46,14 +46,24 @@ def run_tui(context: Context, options: argparse.Namespace) -> int:
             colour=colour,
             read_only=read_only,
         )
+    if not (on_terminal() or inside_browser()):
+        raise UsageError(
+            N_("the terminal interface needs a terminal"),
+            N_("run it in a terminal window, or as a page in the browser: dossier tui --web"),
+        )
     return run_app(settings, now, person(), plain=plain, colour=colour, read_only=read_only)
+
+
+def on_terminal() -> bool:
+    """Whether somebody sits in front of a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def open_or_help(context: Context, options: argparse.Namespace) -> int:
     """Bare ``dossier``: on a terminal the terminal interface, else the help."""
     from dossier.cli.parser import build_parser
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_terminal():
         build_parser().print_help()
         return int(ExitCode.USAGE)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -14,17 +15,21 @@ from textual.widgets import Static
 
 from dossier.i18n import N_
 from dossier.tui.background import Background
-from dossier.tui.keys import bind
+from dossier.tui.keys import HELP_KEY, bind
+from dossier.tui.screens.wide import WideScreen
 from dossier.tui.widgets.keybar import KeyBar
 from dossier.tui.widgets.notice import Notice
 
 T = TypeVar("T")
 
 
-class Dialog(Background, ModalScreen[T]):
+class Dialog(Background, WideScreen[T], ModalScreen[T]):
     """A box in the middle of the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [bind("back", "escape", "leave", N_("Back"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("back", "escape", "leave", N_("Back")),
+        replace(HELP_KEY, action="app.help"),
+    ]
     GUIDE: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, title: str) -> None:

@@ -6,7 +6,6 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -15,6 +14,7 @@ from dossier.i18n import N_, _
 from dossier.model.records import Record
 from dossier.tui.dialogs.base import Dialog
 from dossier.tui.dialogs.pick import HINT
+from dossier.tui.keys import bind
 from dossier.tui.session import Session
 from dossier.tui.text import Cell
 from dossier.tui.widgets.line_input import LineInput
@@ -31,10 +31,10 @@ class FindRecordDialog(Dialog[str]):
     """Answers with a record's number."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it from the class
-        Binding("down", "step(1)", show=False),
-        Binding("up", "step(-1)", show=False),
-        Binding("pagedown", "step(10)", show=False),
-        Binding("pageup", "step(-10)", show=False),
+        bind("row_down", "down", "step(1)"),
+        bind("row_up", "up", "step(-1)"),
+        bind("page_down", "pagedown", "step(10)"),
+        bind("page_up", "pageup", "step(-10)"),
     ]
 
     def __init__(self, title: str, session: Session) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,6 +14,7 @@ from dossier.i18n import N_, _
 from dossier.tui.dialogs.base import Dialog
 from dossier.tui.keys import shown_keys
 from dossier.tui.rooms import ROOMS
+from dossier.tui.screens.base import RoomScreen
 from dossier.tui.text import Cell, fit
 from dossier.tui.widgets.preview import line, lines
 
@@ -20,7 +23,7 @@ BASICS = (
     N_("Everything can be clicked; a double click opens, the wheel scrolls."),
     N_("Keys marked ^ are pressed together with Ctrl and work with any input method."),
     N_("The space bar marks several rows; the next decision is about all of them."),
-    N_("Decisions are written at once. ^Z takes the last one back."),
+    N_("Decisions are written at once; undo takes the last one back."),
     N_("Keys can be moved in dossier.toml under [keys], by the grey names above."),
 )
 
@@ -28,8 +31,9 @@ BASICS = (
 class HelpScreen(Dialog[None]):
     """Help for the screen it was called from."""
 
-    def __init__(self, about: Screen[object]) -> None:
+    def __init__(self, about: Screen[object], moved: Mapping[str, str]) -> None:
         super().__init__(_("Help"))
+        self._moved = moved
         self._about = about
         self._keys = shown_keys(about)
 
@@ -37,11 +41,10 @@ class HelpScreen(Dialog[None]):
         """The guide, the keys, the basics."""
         rows = [Content(_(text)) for text in getattr(self._about, "GUIDE", ())]
         rows += [Content(""), line(Cell(_("Keys here"), "accent"))]
-        for item in self._keys:
-            keys = Cell(fit("  ".join(item.all_keys), 22), "strong")
-            rows.append(line(keys, fit(_(item.label), 24), Cell(item.name, "dim")))
-        rows += [Content(""), line(Cell(_("Rooms"), "accent"))]
-        rows.append(line("  ".join(f"{room.key.upper()} {_(room.title)}" for room in ROOMS)))
+        rows += [_key_line("  ".join(i.all_keys), i.label, i.name) for i in self._keys]
+        if isinstance(self._about, RoomScreen):
+            rows += [Content(""), line(Cell(_("Rooms"), "accent"))]
+            rows += [_key_line(r.shown_key(self._moved), r.title, r.binding) for r in ROOMS]
         rows += [Content(""), line(Cell(_("Everywhere"), "accent"))]
         rows += [Content(_(text)) for text in BASICS]
         with VerticalScroll():
@@ -50,3 +53,7 @@ class HelpScreen(Dialog[None]):
     def on_mount(self) -> None:
         """Let the keys scroll at once."""
         self.query_one(VerticalScroll).focus()
+
+
+def _key_line(keys: str, label: str, name: str) -> Content:
+    return line(Cell(fit(keys, 22), "strong"), fit(_(label), 24), Cell(name, "dim"))

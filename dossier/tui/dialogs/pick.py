@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from dossier.i18n import N_, _
 from dossier.model.editions import Edition, Unit
 from dossier.tui.dialogs.base import Dialog
+from dossier.tui.keys import bind
 from dossier.tui.text import Cell
 from dossier.tui.widgets.line_input import LineInput
 from dossier.tui.widgets.rows import Column, ListRows
@@ -49,10 +49,10 @@ class PickDialog(Dialog[str]):
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it from the class
-        Binding("down", "step(1)", show=False),
-        Binding("up", "step(-1)", show=False),
-        Binding("pagedown", "step(10)", show=False),
-        Binding("pageup", "step(-10)", show=False),
+        bind("row_down", "down", "step(1)"),
+        bind("row_up", "up", "step(-1)"),
+        bind("page_down", "pagedown", "step(10)"),
+        bind("page_up", "pageup", "step(-10)"),
     ]
 
     def __init__(

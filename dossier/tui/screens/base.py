@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from dossier.tui.background import Background
 from dossier.tui.keys import WRITING
+from dossier.tui.screens.wide import WideScreen
 from dossier.tui.widgets.keybar import KeyBar
 from dossier.tui.widgets.notice import Notice
 from dossier.tui.widgets.roombar import RoomBar
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class RoomScreen(Background, Screen[None]):
+class RoomScreen(Background, WideScreen[None]):
     """One room. ``ROOM`` is its name; ``GUIDE`` explains it in a few sentences (message ids)."""
 
     ROOM: ClassVar[str] = ""
@@ -42,7 +42,7 @@ class RoomScreen(Background, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Bars around the room's own parts."""
-        yield RoomBar(self.ROOM)
+        yield RoomBar(self.ROOM, self.dossier.session.settings.keys)
         yield from self.body()
         yield Notice()
         yield KeyBar()

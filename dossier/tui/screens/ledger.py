@@ -250,7 +250,7 @@ class LedgerRoom(RoomScreen):
         self.survey(partial(write_paper, kind="returns", unit=None), self._written, "report")
 
     def _written(self, path: Path) -> None:
-        self.dossier.copy_quietly(str(path))
+        self.dossier.copy_to_clipboard(str(path))
         self.dossier.say(_("Written, path copied: {path}").format(path=path))
 
     def action_copy(self) -> None:

@@ -16,6 +16,7 @@ from dossier.i18n import N_, _
 from dossier.model.assessment import UnitCoverage
 from dossier.model.records import Record
 from dossier.rules.duty import percent
+from dossier.tui.keys import moved_key
 from dossier.tui.rooms import ROOMS
 from dossier.tui.screens.base import RoomScreen
 from dossier.tui.screens.record import RecordScreen
@@ -103,8 +104,12 @@ class OverviewRoom(RoomScreen):
         plain = self.dossier.plain
         self.query_one("#headline", Static).update(headline(status, plain))
         steps = list(next_steps(overview, self._inbox()))
-        titles = {room.name: f"{room.key.upper()} {_(room.title)}" for room in ROOMS}
-        titles |= {INTAKE: f"F10 {_('Take in')}", INBOX: _("Copy path")}
+        keys = self.dossier.session.settings.keys
+        titles = {room.name: f"{room.shown_key(keys)} {_(room.title)}" for room in ROOMS}
+        titles |= {
+            INTAKE: f"{moved_key(keys, INTAKE, 'f10')} {_('Take in')}",
+            INBOX: _("Copy path"),
+        }
         self.part("#next", Table).set_rows(
             ListRows(
                 steps,

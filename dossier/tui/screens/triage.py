@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
@@ -46,7 +46,7 @@ class TriageRoom(DecidingRoom):
         N_("^L puts a file off until later in this sitting; ^R sends it back to the unit."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(digit), f"take({digit})", show=False) for digit in range(1, 10)),
+        *(bind(f"take_{digit}", str(digit), f"take({digit})") for digit in range(1, 10)),
         *(item for item in RECORD_KEYS if item.id != "accept"),
         bind("group", "ctrl+t,t", "mark_folder", N_("Same folder")),
         bind("occasion", "ctrl+s,s", "mark_occasion", N_("Same occasion"), show=False),

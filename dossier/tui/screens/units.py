@@ -205,7 +205,7 @@ class UnitsRoom(RoomScreen):
 
     def _written(self, path: Path) -> None:
         self._paper = path
-        self.dossier.copy_quietly(str(path))
+        self.dossier.copy_to_clipboard(str(path))
         self.dossier.say(_("Written, path copied, ^O opens it: {path}").format(path=path))
 
     def action_open_paper(self) -> None:

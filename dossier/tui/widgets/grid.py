@@ -9,13 +9,15 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Offset, Region, Size, Spacing
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from dossier.i18n import N_
+from dossier.tui.keys import bind
 from dossier.tui.text import TONES, Cell, fit
 
 SIDE = 14
@@ -34,17 +36,17 @@ class Grid(ScrollView, can_focus=True):
         *(f"grid--{tone}" for tone in TONES),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(0, -1)", show=False),
-        Binding("down", "move(0, 1)", show=False),
-        Binding("left", "move(-1, 0)", show=False),
-        Binding("right", "move(1, 0)", show=False),
-        Binding("pageup", "page(0, -1)", show=False),
-        Binding("pagedown", "page(0, 1)", show=False),
-        Binding("shift+pageup,ctrl+left", "page(-1, 0)", show=False),
-        Binding("shift+pagedown,ctrl+right", "page(1, 0)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(1)", show=False),
-        Binding("enter", "choose", show=False),
+        bind("row_up", "up", "move(0, -1)"),
+        bind("row_down", "down", "move(0, 1)"),
+        bind("column_left", "left", "move(-1, 0)"),
+        bind("column_right", "right", "move(1, 0)"),
+        bind("page_up", "pageup", "page(0, -1)"),
+        bind("page_down", "pagedown", "page(0, 1)"),
+        bind("page_left", "shift+pageup,ctrl+left", "page(-1, 0)"),
+        bind("page_right", "shift+pagedown,ctrl+right", "page(1, 0)"),
+        bind("first_row", "home", "edge(0)"),
+        bind("last_row", "end", "edge(1)"),
+        bind("choose", "enter", "choose", N_("Choose"), show=False),
     ]
     place: reactive[Offset] = reactive(Offset(0, 0))
 

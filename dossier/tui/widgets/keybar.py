@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, filterfalse
+
 from rich.segment import Segment
 from textual import events
 from textual.screen import Screen
@@ -11,6 +13,8 @@ from textual.widget import Widget
 from dossier.i18n import _
 from dossier.tui.keys import Shown, shown_keys
 from dossier.tui.text import width
+
+_ALWAYS = ("command_palette", "help", "app.help")
 
 
 class KeyBar(Widget):
@@ -25,17 +29,16 @@ class KeyBar(Widget):
     def _changed(self, _screen: Screen[object]) -> None:
         self.refresh()
 
-    def _entries(self) -> list[Shown]:
-        """As many as there is room for; help always, and last."""
+    def entries(self) -> list[Shown]:
+        """As many as there is room for, in their order up to the first that has none; commands and
+        help always, and last: with them everything else can be reached by the mouse.
+        """
         shown = [item for item in shown_keys(self.screen) if item.show]
-        shown.sort(key=lambda item: item.action == "help")
-        room = self.size.width - sum(_cells(item) for item in shown if item.action == "help")
-        entries = []
-        for item in shown:
-            room -= 0 if item.action == "help" else _cells(item)
-            if item.action == "help" or room >= 0:
-                entries.append(item)
-        return entries
+        always = sorted(filter(_always, shown), key=lambda item: _ALWAYS.index(item.action))
+        others = list(filterfalse(_always, shown))
+        room = self.size.width - sum(map(_cells, always))
+        fitting = sum(end <= room for end in accumulate(map(_cells, others)))
+        return [*others[:fitting], *always]
 
     def render_line(self, y: int) -> Strip:
         """The keys, and what each is for."""
@@ -44,7 +47,7 @@ class KeyBar(Widget):
             return Strip.blank(self.size.width, base)
         strong = self.get_component_rich_style("keybar--key")
         segments: list[Segment] = []
-        for item in self._entries():
+        for item in self.entries():
             segments += [
                 Segment(f" {item.display} ", strong),
                 Segment(_(item.label) + " ", base),
@@ -54,12 +57,16 @@ class KeyBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
         start = 0
-        for item in self._entries():
+        for item in self.entries():
             end = start + _cells(item)
             if start <= event.x < end:
                 await self.app.run_action(item.action, item.node)
                 return
             start = end
+
+
+def _always(item: Shown) -> bool:
+    return item.action in _ALWAYS
 
 
 def _cells(item: Shown) -> int:

@@ -64,7 +64,7 @@ class OrderForm(Vertical):
         values = [value for _text, value in options]
         value = self._known.get(name, usual)
         value = value if value in values else values[0]
-        return Select(options, value=value, allow_blank=False, compact=True, id=name)
+        return Select(_shown(options), value=value, allow_blank=False, compact=True, id=name)
 
     def offer_profiles(self, profiles: Options) -> None:
         """The profiles there are, the archive's own first; the chosen one stays."""
@@ -72,7 +72,7 @@ class OrderForm(Vertical):
         wanted = self._known.get("profile", select.value)
         values = [value for _title, value in profiles]
         with select.prevent(Select.Changed):
-            select.set_options(profiles)
+            select.set_options(_shown(profiles))
             select.value = values[-1]
             select.value = wanted if wanted in values else values[0]
 
@@ -101,6 +101,11 @@ class OrderForm(Vertical):
         wish = asdict(self.wish())
         kept = {"form": self._value("form"), "extent": self._value("extent"), "why": wish["reason"]}
         return kept | {name: wish[name] for name in ("profile", "scope", "to", "book", "split")}
+
+
+def _shown(options: Options) -> list[tuple[Content, str]]:
+    """Titles come from files; nothing in them is read as markup."""
+    return [(Content(title), value) for title, value in options]
 
 
 def _books() -> Options:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
 from dossier.i18n import _
-from dossier.tui.rooms import ROOMS, Room
+from dossier.tui.rooms import ROOMS
 from dossier.tui.text import fit, width
 
 
-def _long(room: Room) -> str:
-    return f" {room.key.upper()} {_(room.title)} "
+def _long(key: str, title: str) -> str:
+    return f" {key} {title} "
 
 
-def _middle(room: Room) -> str:
-    return f" {room.key[1:]} {_(room.title)}"
+def _middle(key: str, title: str) -> str:
+    return f" {key.removeprefix('F')} {title}"
 
 
-def _short(room: Room) -> str:
-    return f" {_(room.title)}"
+def _tight(key: str, title: str) -> str:
+    return f" {key.removeprefix('F')}{title}"
+
+
+def _short(_key: str, title: str) -> str:
+    return f" {title}"
 
 
 class RoomBar(Widget):
@@ -29,9 +35,10 @@ class RoomBar(Widget):
 
     COMPONENT_CLASSES = {"roombar--here", "roombar--watch", "roombar--idle"}  # noqa: RUF012
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, keys: Mapping[str, str]) -> None:
         super().__init__()
         self.here = here
+        self._keys = keys
         self._watch: tuple[str, bool] = ("", False)
 
     def tell(self, text: str, fine: bool) -> None:
@@ -42,8 +49,8 @@ class RoomBar(Widget):
 
     def _labels(self) -> list[str]:
         room = self.size.width
-        for shape in (_long, _middle, _short):
-            labels = [shape(item) for item in ROOMS]
+        for shape in (_long, _middle, _tight, _short):
+            labels = [shape(item.shown_key(self._keys), _(item.title)) for item in ROOMS]
             if sum(map(width, labels)) <= room:
                 break
         return labels
@@ -61,6 +68,8 @@ class RoomBar(Widget):
         ]
         room = self.size.width - sum(map(width, labels))
         text, fine = self._watch
+        if not fine and room <= width(text) + 1:
+            text = "!"
         if text and room > width(text) + 1:
             style = self.get_component_rich_style(f"roombar--{'watch' if fine else 'idle'}")
             segments.append(Segment(fit(text + " ", room, right=True), style))

@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dossier.i18n import N_, _
+from dossier.tui.keys import bind
 from dossier.tui.text import TONES, Cell, fit
 from dossier.tui.widgets.columns import pieces_in, widths_in
 from dossier.tui.widgets.rows import Column, NoRows, Rows
@@ -36,14 +37,14 @@ class Table(ScrollView, can_focus=True):
         *(f"table--{tone}" for tone in TONES),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(1)", show=False),
-        Binding("enter", "choose", N_("Choose"), show=False, id="choose"),
-        Binding("space", "mark", N_("Mark"), show=False, id="mark"),
+        bind("row_up", "up", "move(-1)"),
+        bind("row_down", "down", "move(1)"),
+        bind("page_up", "pageup", "page(-1)"),
+        bind("page_down", "pagedown", "page(1)"),
+        bind("first_row", "home", "edge(0)"),
+        bind("last_row", "end", "edge(1)"),
+        bind("choose", "enter", "choose", N_("Choose"), show=False),
+        bind("mark", "space", "mark", N_("Mark"), show=False),
     ]
     cursor: reactive[int] = reactive(0)
 
@@ -180,22 +181,29 @@ class Table(ScrollView, can_focus=True):
         base = self._base_style(index)
         cells = self._rows.cells(index) or [Cell("…", "dim")]
         segments = [Segment(self._lead(index), base)] if self._markable else []
+        plain = self._highlighted(index)
         for place, (column, room) in enumerate(zip(self._columns, self._widths, strict=True)):
             if place:
                 segments.append(Segment(" ", base))
             shown = cells[place] if place < len(cells) else ""
             segments += [
-                Segment(text, self._toned(base, tone))
+                Segment(text, base if plain else self._toned(base, tone))
                 for text, tone in pieces_in(room, shown, column)
             ]
         return self._filled(segments, base)
+
+    def _highlighted(self, index: int) -> bool:
+        """Whether the row is drawn on a colour of its own, on which tones could not be read."""
+        return index == self.cursor and self.has_focus
 
     def _lead(self, index: int) -> str:
         return _MARK if self.marked and self._rows.key(index) in self.marked else "  "
 
     def _base_style(self, index: int) -> Style:
-        if index == self.cursor:
-            name = "table--cursor" if self.has_focus else "table--cursor-blurred"
+        if self._highlighted(index):
+            name = "table--cursor"
+        elif index == self.cursor:
+            name = "table--cursor-blurred"
         elif self.marked and self._rows.key(index) in self.marked:
             name = "table--marked"
         else:

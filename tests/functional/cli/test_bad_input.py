@@ -33,6 +33,13 @@ def test_an_edition_with_mistakes_gives_all_of_them_with_their_place(
     assert all("体系.yaml" in place for place in places)
 
 
+def test_screens_without_a_terminal_say_what_to_do(run: Run, archive: Path) -> None:
+    answer = run("-C", archive, "tui")
+    assert answer.code == 2
+    assert "--web" in answer.err
+    assert answer.out == ""
+
+
 def test_two_archives_in_one_folder(run: Run, archive: Path) -> None:
     before = (archive / "dossier.toml").read_bytes()
     answer = run("init", archive)

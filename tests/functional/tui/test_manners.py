@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -22,11 +23,20 @@ from dossier.cli.parser import build_parser
 from dossier.model.records import RecordState
 from dossier.settings import load_settings
 from dossier.tui.app import DossierApp
+from dossier.tui.dialogs.base import Dialog
+from dossier.tui.dialogs.find_record import FindRecordDialog
+from dossier.tui.dialogs.intake import IntakeDialog
+from dossier.tui.dialogs.pick import PickDialog
+from dossier.tui.dialogs.scope import ScopeDialog
+from dossier.tui.first_run import FirstRun, Welcome
 from dossier.tui.keys import APP_KEYS, RECORD_KEYS, WRITING
 from dossier.tui.rooms import ROOMS
+from dossier.tui.screens.build_demo import BuildDemo
 from dossier.tui.screens.catalogue import room_screen
+from dossier.tui.screens.make_archive import MakeArchive
 from dossier.tui.screens.record import RecordScreen
 from dossier.tui.text import fit, width
+from dossier.tui.widgets.grid import Grid
 from dossier.tui.widgets.table import Table
 from dossier.workflow.find import Selection, list_records
 from dossier.workflow.take_in import take_in
@@ -123,13 +133,21 @@ async def test_t05_inside_tmux_the_text_is_handed_to_tmux(
         assert (tmp_path / "text").read_text("utf-8") == pilot.app.clipboard
 
 
+OTHERS: tuple[type[DOMNode], ...] = (
+    *(Dialog, IntakeDialog, PickDialog, ScopeDialog, FindRecordDialog),
+    *(FirstRun, Welcome, MakeArchive, BuildDemo, Table, Grid),
+)
+
+
 def _bindings() -> dict[str, list[Binding]]:
-    """Every action's bindings over all rooms, keys taken apart."""
+    """Every action's bindings over all rooms, questions and first steps, keys taken apart."""
     found: dict[str, list[Binding]] = {}
     everything: list[BindingType] = [*APP_KEYS, *RECORD_KEYS]
     for room in ROOMS:
         everything += vars(type(room_screen(room.name))).get("BINDINGS", [])
     everything += RecordScreen.BINDINGS
+    for node in OTHERS:
+        everything += node.BINDINGS
     for item in everything:
         for binding in Binding.make_bindings([item]):
             found.setdefault(binding.action, []).append(binding)
@@ -140,6 +158,12 @@ def test_t06_every_action_has_a_key_an_input_method_lets_through() -> None:
     for action, bindings in _bindings().items():
         keys = [binding.key for binding in bindings]
         assert any(len(key) > 1 or key.isdigit() for key in keys), action
+
+
+def test_t06_every_key_has_a_name_to_move_it_by() -> None:
+    bindings = [binding for found in _bindings().values() for binding in found]
+    bindings += Binding.make_bindings(DossierApp.BINDINGS)
+    assert [binding for binding in bindings if not binding.id] == []
 
 
 def test_t06_no_plain_letter_destroys() -> None:
@@ -210,10 +234,14 @@ TWINS = {
     "compare": "diff bundles/one.zip bundles/two.zip",
     "report": "report gaps --unit 教育局",
     "report_all": "report notices",
+    "make": "init 档案",
+    "go": "init 档案 --edition tutorial --profile plain",
+    "demo": "demo",
 }
 """Every action of a screen that reads, writes or decides, as one types it."""
 ON_SCREEN_ONLY = {
-    "app.pop_screen",
+    *("move", "page", "edge", "choose", "mark", "step", "to_list", "mark_shown", "mark_none"),
+    *("app.help", "app.pop_screen", "back", "next", "stop"),
     "cancel",
     "command_palette",
     "focus_query",

@@ -5,7 +5,9 @@ From an empty folder to a verified bundle, and through a power cut.
 
 from __future__ import annotations
 
+import base64
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -18,10 +20,10 @@ from dossier.model.records import RecordState
 from dossier.settings import load_settings
 from dossier.workflow.find import Selection, list_records
 from dossier.workflow.workspace import open_workspace
-from tests.functional.tui.conftest import ACTOR, NOW
+from tests.functional.tui.conftest import ACTOR, FILES, NOW
 from tests.functional.tui.test_rooms import states
 from tests.tools.make_files import docx_file
-from tests.tools.tmux import Terminal, terminal, there_is_tmux
+from tests.tools.tmux import PATIENCE, Terminal, terminal, there_is_tmux
 
 pytestmark = pytest.mark.skipif(
     not there_is_tmux(), reason="tmux is not installed: apt-get install tmux"
@@ -136,6 +138,55 @@ def test_a_campaign_from_an_empty_folder_to_a_verified_bundle(
     verdict = dossier("verify", str(fresh))
     assert verdict.returncode == 0, verdict.stderr
     assert dossier("-C", str(root), "audit").returncode == 0
+
+
+def test_t05_what_is_copied_inside_tmux_is_in_its_buffer(
+    archive: Path, socket_folder: Path
+) -> None:
+    with terminal(socket_folder, (100, 30), [*DOSSIER, "-C", str(archive), "tui"]) as screen:
+        screen.shows("个文件待归类")
+        screen.keys("F4")
+        screen.shows("个待归类")
+        screen.until(lambda: screen.keys("C-y"), "已复制")
+        copied = screen.copied()
+    number, name, place = copied.split("\t")
+    assert number.startswith("2026-0000")
+    assert name in place
+    assert place in FILES
+
+
+def test_t05_over_a_plain_connection_the_terminal_is_told_to_copy(archive: Path) -> None:
+    """What ssh carries is what the program prints: OSC 52 with the text in it."""
+    environment = {key: text for key, text in os.environ.items() if key not in ("TMUX", "NO_COLOR")}
+    ours, its = os.openpty()
+    with subprocess.Popen(
+        [*DOSSIER, "-C", str(archive), "tui"],
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        env=environment | {"TERM": "xterm"},
+    ) as program:
+        os.close(its)
+        _read_until(ours, "总览".encode())
+        os.write(ours, b"\x1bOS")  # F4
+        _read_until(ours, "个待归类".encode())
+        os.write(ours, b"\x19")  # Ctrl+Y
+        printed = _read_until(ours, b"\x1b]52;c;", b"\x07")
+        program.kill()
+    os.close(ours)
+    copied = base64.b64decode(printed.rpartition(b"\x1b]52;c;")[2].partition(b"\x07")[0])
+    assert copied.decode("utf-8").startswith("2026-0000")
+
+
+def _read_until(terminal: int, *signs: bytes) -> bytes:
+    """What a terminal prints up to the last of several signs in their order."""
+    printed, place = b"", 0
+    for sign in signs:
+        while (found := printed.find(sign, place)) < 0:
+            assert select.select([terminal], [], [], PATIENCE)[0], printed[-2_000:]
+            printed += os.read(terminal, 1 << 16)
+        place = found + len(sign)
+    return printed
 
 
 def test_a_decision_survives_a_power_cut_c08(archive: Path, socket_folder: Path) -> None:

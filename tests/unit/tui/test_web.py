@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
 from dataclasses import replace
 from pathlib import Path
 
-from dossier.tui.web import SCRIPT, Offer, admitted, page, same_page
+import pytest
+
+from dossier.errors import UsageError
+from dossier.tui.web import SCRIPT, Offer, admitted, page, same_page, try_to_listen
 
 OFFER = Offer(Path("/srv/<b>档案</b>"), "127.0.0.1", 8765, "s3cret", read_only=True)
 
@@ -46,6 +50,23 @@ def test_another_page_on_this_machine_opens_no_session() -> None:
     assert same_page(None, "127.0.0.1:8765")
     for origin in ("http://127.0.0.1:3000", "https://example.org", "null"):
         assert not same_page(origin, "127.0.0.1:8765")
+
+
+def test_an_address_of_the_new_kind_stands_in_brackets() -> None:
+    assert replace(OFFER, host="::1").address == "http://[::1]:8765/?token=s3cret"
+
+
+def test_a_port_in_use_is_told_before_any_address() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError) as told:
+            try_to_listen("127.0.0.1", port)
+        assert told.value.parameters["port"] == port
+    try_to_listen("127.0.0.1", port)
+    with pytest.raises(UsageError):
+        try_to_listen("127.0.0.1", 99_999)
+    with pytest.raises(UsageError):
+        try_to_listen("no.such.host.invalid", 8765)
 
 
 def test_without_colours_the_page_has_none() -> None:
