@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from dossier.i18n import N_
 from dossier.model.events import Entry
 
 _BLOCK = 1 << 13
+_BREATH = 100
+"""Lines after which other threads get their turn: a walk over a long ledger was measured to keep a
+screen's own thread from running for a third of a second, with this for 2 ms."""
 BROKEN = N_("{file}: the last lines cannot be read")
 
 
@@ -114,6 +118,8 @@ class Segment:
             stream.seek(offset)
             for line in stream:
                 number += 1
+                if number % _BREATH == 0:
+                    time.sleep(0)
                 try:
                     entry = decode_line(line, chain, seq + 1, Place(self.name, number))
                 except LedgerError:
